@@ -50,7 +50,7 @@ def test_interest_is_simple_by_actual_days_and_rounded_half_up(principal, rate, 
 
 
 def test_half_a_satang_of_a_month_is_not_lost_to_an_inexact_monthly_rate():
-    assert simple_interest(Decimal("1.50"), Decimal("4"), 1, year=12) == Decimal("0.01")
+    assert simple_interest(Decimal("22.50"), Decimal("4"), 1, year=12) == Decimal("0.08")
 
 
 @pytest.mark.parametrize(

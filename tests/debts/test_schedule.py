@@ -182,6 +182,12 @@ def test_old_interest_kept_apart_is_repaid_evenly_and_adds_no_interest():
     assert sum(line.apart for line in lines) == Decimal("1989.04")
 
 
+def test_repaying_old_interest_is_no_cost_of_the_new_contract():
+    terms = make_terms(rate="0", apart=Decimal("1989.04"))
+
+    assert effective_percent(terms) == 0
+
+
 def test_days_typed_by_hand_bear_interest_by_actual_days():
     lines = instalments(make_terms("30000", "6", 3, due_dates=HARVESTS))
 
