@@ -21,12 +21,6 @@ class Reading(StrEnum):
     LENIENT = "lenient"
 
 
-READING_LABELS = {
-    Reading.STRICT: "เฉพาะดอกเบี้ยที่ค้างครบ 1 ปีแล้ว",
-    Reading.LENIENT: "ดอกเบี้ยทั้งหมดของหนี้ที่ค้างดอกเบี้ยครบ 1 ปีแล้ว",
-}
-
-
 class SplitInterest(NamedTuple):
     """Baht of old interest that becomes principal, and baht that is owed but bears no interest."""
 

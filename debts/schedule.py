@@ -35,15 +35,15 @@ class DayCount(StrEnum):
 
 
 LABELS = {
-    Method.EQUAL_PRINCIPAL: "ต้นคงที่ (ลดต้นลดดอก)",
-    Method.ANNUITY: "ผ่อนเท่ากันทุกงวด (ลดต้นลดดอก)",
+    Method.EQUAL_PRINCIPAL: "ต้นคงที่",
+    Method.ANNUITY: "ผ่อนเท่ากันทุกงวด",
     Method.FLAT: "ดอกเบี้ยคงที่",
     Method.NO_INTEREST: "ปลอดดอกเบี้ย",
     Method.BULLET: "ชำระงวดเดียว",
 }
 DAY_COUNT_LABELS = {
-    DayCount.EQUAL_MONTHS: "นับเป็นเดือนเท่ากัน",
-    DayCount.ACTUAL_365: "นับตามจำนวนวันจริง ÷ 365",
+    DayCount.EQUAL_MONTHS: "คิดเป็นรายเดือนเท่ากัน",
+    DayCount.ACTUAL_365: "คิดตามจำนวนวันจริง ÷ 365",
 }
 
 
