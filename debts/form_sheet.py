@@ -8,14 +8,11 @@ from decimal import Decimal
 from config.thai import Name, arabic_digits, money, name_key
 from debts.fund_words import fund_kind
 from debts.register_sheet import NotARegister, Register, read_register
+from debts.row_reader import RowReader, Tidied
+from debts.sheet_head import Column, Head, find_head
 from debts.sheet_rows import (
-    Column,
-    Head,
-    RowReader,
     Skipped,
-    Tidied,
     differences,
-    find_head,
     printed_totals,
     row_text,
     split_rows,

@@ -11,15 +11,12 @@ from decimal import Decimal
 
 from config.thai import CannotRead, Name, read_date, tidy
 from debts.fund_words import fund_in, fund_kind
+from debts.row_reader import RowReader, Tidied
+from debts.sheet_head import Column, Head, find_head
 from debts.sheet_rows import (
     ZERO,
-    Column,
-    Head,
-    RowReader,
     Skipped,
-    Tidied,
     differences,
-    find_head,
     printed_totals,
     row_text,
     split_rows,

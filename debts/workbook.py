@@ -14,8 +14,8 @@ from json import loads
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from . import workbook_xls
-from .sheet_limits import (
+from debts import workbook_xls
+from debts.sheet_limits import (
     BROKEN,
     EMPTY,
     ENCRYPTED,
@@ -26,7 +26,7 @@ from .sheet_limits import (
     CannotOpen,
     check_extent,
 )
-from .workbook_parts import checked_parts
+from debts.workbook_parts import checked_parts
 
 __all__ = ["CannotOpen", "Cell", "Sheet", "Workbook", "open_workbook"]
 
