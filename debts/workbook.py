@@ -11,6 +11,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from json import loads
+from pathlib import PurePath
+from tempfile import NamedTemporaryFile
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -34,7 +36,7 @@ Cell = str | int | float | datetime.date | None
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-PLAIN_TEXT = (".csv", ".tsv", ".txt")
+PLAIN_TEXT = {".csv", ".tsv", ".txt"}
 
 
 @dataclass(frozen=True)
@@ -63,18 +65,18 @@ def open_workbook(content: bytes, *, name: str, max_rows: int = MAX_ROWS) -> Wor
         raise CannotOpen(EMPTY)
     if len(content) > MAX_BYTES:
         raise CannotOpen(TOO_BIG)
-    sheets = tuple(_sheet(*found) for found in _read(content, name.lower(), max_rows))
+    sheets = tuple(_sheet(*found) for found in _read(content, PurePath(name), max_rows))
     _check_read(sheets, max_rows)
     return Workbook(sheets)
 
 
-def _read(content: bytes, name: str, max_rows: int):
+def _read(content: bytes, name: PurePath, max_rows: int):
     if content.startswith(ZIP):
         return _read_packed(content, max_rows)
     if content.startswith(OLE):
         return _read_old_excel(content, max_rows)
-    if name.endswith(PLAIN_TEXT):
-        return [("", False, _read_text(content, max_rows))]
+    if name.suffix.lower() in PLAIN_TEXT:
+        return [(name.stem, False, _read_text(content, max_rows))]
     raise CannotOpen(NOT_A_WORKBOOK)
 
 
@@ -101,17 +103,23 @@ def _rows(workbook: CalamineWorkbook, name: str) -> list[list]:
 def _read_old_excel(content: bytes, max_rows: int) -> list[tuple[str, bool, list[list]]]:
     if ENCRYPTED_PACKAGE in content:
         raise CannotOpen(ENCRYPTED)
-    command = [sys.executable, "-I", workbook_xls.__file__, str(max_rows)]
+    with NamedTemporaryFile(suffix=".xls") as file:  # only by its path does the reader know a password
+        file.write(content)
+        file.flush()
+        return loads(_read_apart(file.name, max_rows), object_hook=workbook_xls.day_of)
+
+
+def _read_apart(path: str, max_rows: int) -> bytes:
+    command = [sys.executable, "-I", workbook_xls.__file__, path, str(max_rows)]
     try:
-        child = subprocess.run(
-            command, input=content, capture_output=True, timeout=2 * workbook_xls.SECONDS, check=True
-        )
+        return subprocess.run(
+            command, capture_output=True, timeout=2 * workbook_xls.SECONDS, check=True
+        ).stdout
     except subprocess.CalledProcessError as error:
         needs_password = error.returncode == workbook_xls.NEEDS_PASSWORD
         raise CannotOpen(ENCRYPTED if needs_password else BROKEN) from error
     except subprocess.TimeoutExpired as error:
         raise CannotOpen(BROKEN) from error
-    return loads(child.stdout, object_hook=workbook_xls.day_of)
 
 
 def _read_text(content: bytes, max_rows: int) -> list[list[str]]:

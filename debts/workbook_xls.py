@@ -2,11 +2,10 @@
 
 The old format can not be measured before it is read: two cells in far corners make the reader
 fill everything between them. A child process that is stopped costs nothing but a message.
-Run as a script: the file on standard input, sheets as JSON on standard output.
+Run as a script with a path and a number of rows; it writes the sheets as JSON on standard output.
 """
 
 import datetime
-import io
 import json
 import resource
 import sys
@@ -30,8 +29,8 @@ def _coded(value) -> dict | str:
     return {"day": value.isoformat()} if isinstance(value, datetime.date) else str(value)
 
 
-def _sheets(content: bytes, max_rows: int):
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+def _sheets(path: str, max_rows: int):
+    workbook = CalamineWorkbook.from_path(path)
     for sheet in workbook.sheets_metadata:
         rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
         yield sheet.name, sheet.visible != SheetVisibleEnum.Visible, _up_to(max_rows + 1, rows)
@@ -52,7 +51,7 @@ def _main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        sheets = list(_sheets(sys.stdin.buffer.read(), int(sys.argv[1])))
+        sheets = list(_sheets(sys.argv[1], int(sys.argv[2])))
     except PasswordError:
         sys.exit(NEEDS_PASSWORD)
     sys.stdout.write(json.dumps(sheets, default=_coded))
