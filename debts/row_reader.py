@@ -79,7 +79,8 @@ class RowReader:
         )
         name = self._read("name", read_name, typed)
         if name:
-            self._tidied("name", typed, f"{name.title}{name.first} {name.last}".strip())
+            if "title" not in self.head.places:
+                self._tidied("name", typed, f"{name.title}{name.first} {name.last}".strip())
             if not name.last:
                 self.warnings.append(NO_LAST_NAME)
         return name

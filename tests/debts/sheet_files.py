@@ -28,9 +28,9 @@ def make_workbook(*rows, name="ทะเบียน") -> Workbook:
     return Workbook((Sheet(name, tuple(map(tuple, rows))),))
 
 
-def make_row(**changes) -> tuple:
+def make_row(changes: dict | None = None) -> tuple:
     """A register row under HEAD, with changes by column head."""
-    return tuple(changes.get(head, cell) for head, cell in zip(HEAD, ROW, strict=True))
+    return tuple((changes or {}).get(head, cell) for head, cell in zip(HEAD, ROW, strict=True))
 
 
 def make_xlsx(*rows, fill=None) -> bytes:
