@@ -1,9 +1,11 @@
 """Recognise the form "๑ ครัวเรือน ๑ สัญญา" in a workbook: one row a household, its new lender and amount."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from config.thai import Name, arabic_digits, money, name_key
 from debts.fund_words import fund_kind
@@ -18,7 +20,7 @@ from debts.sheet_rows import (
     split_rows,
     total_of,
 )
-from debts.workbook import Sheet, Workbook
+from debts.workbook import Cell, Sheet, Workbook
 
 REQUIRED = {"name", "owed", "lender", "amount"}
 AMOUNTS = ("owed", "amount")
@@ -158,8 +160,9 @@ def _read_sheet(sheet: Sheet, head: Head, today: date, others: tuple[str, ...]) 
     above = sheet.rows[: head.row - len(head.lines)]
     titles = [text for cells in above if (text := row_text(cells))]
     kept, skipped = split_rows(sheet.rows, head, AMOUNTS)
-    printed = printed_totals(sheet.rows, head, LABELS, today, AMOUNTS)
-    rows = _read_rows(kept, head, today)
+    reader = partial(RowReader, head=head, labels=LABELS, today=today)
+    printed = printed_totals(sheet.rows, skipped, reader, AMOUNTS)
+    rows = _read_rows(kept, reader)
     return ContractForm(
         sheet_name=sheet.name,
         title=titles[0] if titles else "",
@@ -190,11 +193,11 @@ def _fiscal_year(titles: list[str]) -> int | None:
     return int(found[1]) if found else None
 
 
-def _read_rows(kept, head: Head, today: date) -> tuple[FormRow, ...]:
+def _read_rows(kept, new_reader: Callable[[tuple[Cell, ...]], RowReader]) -> tuple[FormRow, ...]:
     seen: dict[str, int] = {}
     rows = []
     for row, cells in kept:
-        reader = RowReader(cells, head, LABELS, today)
+        reader = new_reader(cells)
         name = reader.name()
         first = seen.setdefault(name_key(name.first, name.last), row) if name else row
         if first != row:

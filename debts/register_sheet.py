@@ -5,9 +5,11 @@ every row is returned for the officer to look at; nothing is written here.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from config.thai import CannotRead, Name, read_date, tidy
 from debts.fund_words import fund_in, fund_kind
@@ -22,7 +24,7 @@ from debts.sheet_rows import (
     split_rows,
     total_of,
 )
-from debts.workbook import Sheet, Workbook
+from debts.workbook import Cell, Sheet, Workbook
 
 REQUIRED = {"name", "principal"}
 AMOUNTS = ("principal", "interest", "penalty", "lent")
@@ -141,8 +143,9 @@ def _read_sheet(sheet: Sheet, head: Head, today: date) -> RegisterSheet:
     hint = next(filter(None, map(fund_in, titles)), "") or tidy(sheet.name)
     kind = fund_kind(hint) if fund_kind(hint) != "other" else fund_kind(sheet.name)
     kept, skipped = split_rows(sheet.rows, head, AMOUNTS)
-    printed = printed_totals(sheet.rows, head, LABELS, today, AMOUNTS)
-    rows = _read_rows(kept, head, today, (hint, kind))
+    reader = partial(RowReader, head=head, labels=LABELS, today=today)
+    printed = printed_totals(sheet.rows, skipped, reader, AMOUNTS)
+    rows = _read_rows(kept, reader, (hint, kind))
     return RegisterSheet(
         name=sheet.name,
         hidden=sheet.hidden,
@@ -168,11 +171,13 @@ def _as_of(titles: list[str], today: date) -> date | None:
     return None
 
 
-def _read_rows(kept, head: Head, today: date, fund: tuple[str, str]) -> tuple[RegisterRow, ...]:
+def _read_rows(
+    kept, new_reader: Callable[[tuple[Cell, ...]], RowReader], fund: tuple[str, str]
+) -> tuple[RegisterRow, ...]:
     seen: dict[tuple[str, str], int] = {}
     rows = []
     for row, cells in kept:
-        reader = RowReader(cells, head, LABELS, today)
+        reader = new_reader(cells)
         number, hint = reader.text("number"), reader.text("fund")
         first = seen.setdefault((number, hint), row)
         if number and first != row:

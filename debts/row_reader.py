@@ -69,8 +69,9 @@ class RowReader:
             self._tidied(key, short_date(cell) if cell.year < 2400 else cell.isoformat(), became)
             return became
         typed = "" if cell is None else str(cell)
-        self._tidied(key, typed, tidy(typed))
-        return tidy(typed)
+        became = tidy(typed)
+        self._tidied(key, typed, became)
+        return became
 
     def name(self) -> Name | None:
         """The person, from one cell or from cells for title, first and last name."""

@@ -1,9 +1,8 @@
 """The rows under a sheet's head: which are debtors, which are not and why, and what the sheet's total says."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from config.thai import arabic_digits, money, tidy
@@ -12,6 +11,9 @@ from debts.sheet_head import Head, cell_at, without_joiners
 from debts.workbook import Cell
 
 ZERO = Decimal("0.00")
+SUM = "แถวยอดรวม"
+CARRIED = "แถวยอดยกมา/ยกไป"
+_TOTAL_BEGINS = tuple("รยtTgG")
 _COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2})\)?")
 _TOTAL = re.compile(
     r"(?:รวม|ยอดรวม)(?:ทั้งสิ้น|ทั้งหมด|เงิน|เป็นเงิน|ยอด|หน้านี้|สะสม|[0-9]+(?:ราย|คน|สัญญา|ครัวเรือน))*|total|grandtotal"
@@ -35,24 +37,24 @@ def row_text(cells: tuple[Cell, ...]) -> str:
 
 
 def total_in(cells: tuple[Cell, ...], head: Head) -> str | None:
-    """Say "total" or "carried" when the row sums up other rows, None when it does not."""
+    """Why a row that sums up other rows is left out (SUM or CARRIED); None when it does not sum up."""
     for place, cell in enumerate(cells):
-        if isinstance(cell, str) and len(cell) < 60 and place != head.places.get("note"):
-            words = without_joiners(arabic_digits(cell)).casefold()
+        if isinstance(cell, str) and cell.lstrip()[:1] in _TOTAL_BEGINS and place != head.places.get("note"):
+            words = without_joiners(arabic_digits(cell[:80])).casefold()
             if _TOTAL.fullmatch(words):
-                return "total"
+                return SUM
             if _CARRIED.fullmatch(words):
-                return "carried"
+                return CARRIED
     return None
 
 
 def why_skipped(cells: tuple[Cell, ...], head: Head, amounts: tuple[str, ...]) -> str | None:
     """Why a row can not be a debtor's, in Thai; None for a debtor's row."""
-    filled = [cell for cell in cells if cell is not None and str(cell).strip()]
+    filled = [cell for cell in cells if cell is not None and not (isinstance(cell, str) and cell.isspace())]
     if not filled:
         return "แถวว่าง"
-    if total_in(cells, head):
-        return "แถวยอดรวม"
+    if reason := total_in(cells, head):
+        return reason
     if cells in head.lines:
         return "หัวตารางซ้ำ"
     if _is_column_numbers(filled):
@@ -113,16 +115,14 @@ def differences(rows: tuple, *, printed: Mapping[str, Decimal], labels: Mapping[
 
 def printed_totals(
     rows: tuple[tuple[Cell, ...], ...],
-    head: Head,
-    labels: Mapping[str, str],
-    today: date,
+    skipped: tuple[Skipped, ...],
+    reader: Callable[[tuple[Cell, ...]], RowReader],
     amounts: tuple[str, ...],
 ) -> dict[str, Decimal]:
     """What the last total row of the sheet itself says, in baht.
 
     Amounts it does not say are absent, and so is a 0: that is a formula which was never calculated.
     """
-    last = next((cells for cells in reversed(rows[head.row :]) if total_in(cells, head) == "total"), ())
-    reader = RowReader(last, head, labels, today)
-    totals = {amount: reader.money(amount) for amount in amounts}
+    last = next((rows[left_out.row - 1] for left_out in reversed(skipped) if left_out.reason == SUM), ())
+    totals = {amount: reader(last).money(amount) for amount in amounts}
     return {amount: total for amount, total in totals.items() if total}
