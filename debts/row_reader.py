@@ -58,8 +58,7 @@ class RowReader:
     errors: list[str] = field(default_factory=list)
 
     def cell(self, key: str) -> Cell:
-        found = cell_at(self.cells, self.head.places.get(key))
-        return None if isinstance(found, str) and not found.strip() else found
+        return cell_at(self.cells, self.head.places.get(key))
 
     def text(self, key: str) -> str:
         """A cell as tidy text. Excel makes 01/2558 a day: it is written as month/year again."""

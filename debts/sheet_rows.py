@@ -50,7 +50,7 @@ def total_in(cells: tuple[Cell, ...], head: Head) -> str | None:
 
 def why_skipped(cells: tuple[Cell, ...], head: Head, amounts: tuple[str, ...]) -> str | None:
     """Why a row can not be a debtor's, in Thai; None for a debtor's row."""
-    filled = [cell for cell in cells if cell is not None and not (isinstance(cell, str) and cell.isspace())]
+    filled = [cell for cell in cells if cell is not None]
     if not filled:
         return "แถวว่าง"
     if reason := total_in(cells, head):

@@ -156,7 +156,7 @@ def _sheet(name: str, hidden: bool, rows: list[list]) -> Sheet:
 def _plain(value) -> Cell:
     kind = type(value)
     if kind is str:
-        return value or None
+        return value if value.strip() else None
     if kind is float:
         return int(value) if value.is_integer() and abs(value) < 1e15 else value
     if kind is datetime.datetime:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from debts.form_sheet import (
     LENDER_IS_NEW,
@@ -19,6 +21,7 @@ from debts.form_sheet import (
 from debts.register_sheet import Register
 from debts.row_reader import NO_HOUSE, Tidied
 from debts.workbook import Sheet, Workbook, open_workbook
+from tests.debts import sheet_files
 from tests.debts.sheet_files import make_workbook
 
 TODAY = date(2026, 11, 23)
@@ -151,3 +154,25 @@ def test_other_sheets_beside_the_form_are_named():
     workbook = Workbook((Sheet("บันทึก", (("โทร", "08"),)), Sheet("แบบ", (HEAD, ROW)), Sheet("ว่าง", ())))
 
     assert read_form(workbook, today=TODAY).other_sheets == ("บันทึก",)
+
+
+ANY_CELL = st.one_of(
+    st.none(),
+    st.text(max_size=30),
+    st.integers(-(10**15), 10**15),
+    st.floats(),
+    st.dates(),
+    st.sampled_from("/-()รวม๑1."),
+)
+
+
+@pytest.mark.parametrize("head", [HEAD, sheet_files.HEAD])
+@given(cells=st.lists(ANY_CELL, max_size=12), above=st.lists(ANY_CELL, max_size=12))
+def test_whatever_the_cells_hold_a_row_is_read_left_out_or_told_to_be_wrong(head, cells, above):
+    debtor = ROW if head is HEAD else sheet_files.ROW
+
+    found = read_any(make_workbook(above, head, debtor, cells), today=TODAY)
+
+    [sheet] = getattr(found, "sheets", [found])
+    assert [row.row for row in sheet.rows if not row.errors][:1] == [3]
+    assert len(sheet.rows) + len(sheet.skipped) == 2

@@ -62,6 +62,12 @@ def test_cells_come_as_text_numbers_and_days():
     assert workbook.sheets[0].rows == (("18", 18, 18.5, "True", datetime.date(2017, 4, 30)),)
 
 
+def test_a_cell_with_nothing_but_spaces_is_empty():
+    workbook = open_xlsx(make_xlsx((WORD, "  ", "\u00a0")))
+
+    assert workbook.sheets[0].rows == ((WORD, None, None),)
+
+
 def test_a_formula_is_its_last_value():
     workbook = open_xlsx(make_xlsx(fill=lambda sheet, book: sheet.write_formula("A1", "=SUM(1,2)", value=3)))
 
