@@ -1,0 +1,82 @@
+"""Officers of the community development offices, and the record of sensitive acts."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from accounts.roles import Can, Role, allows
+from areas.models import Area, ScopedQuerySet
+
+
+class OfficerQuerySet(ScopedQuerySet):
+    area_path = "area__code"
+
+    def active(self):
+        return self.filter(is_active=True)
+
+
+class OfficerManager(BaseUserManager.from_queryset(OfficerQuerySet)):
+    def create_user(self, username, *, password=None, **fields):
+        officer = self.model(username=username, **fields)
+        officer.set_password(password)
+        officer.save()
+        return officer
+
+
+class Officer(AbstractBaseUser):
+    """Someone who signs in. Sees the rows of `area` and below, and may do what `role` allows."""
+
+    username = models.CharField(
+        "ชื่อผู้ใช้",
+        max_length=60,
+        unique=True,
+        error_messages={"unique": "มีชื่อผู้ใช้นี้แล้ว ใช้ชื่ออื่น"},
+    )
+    title = models.CharField("คำนำหน้า", max_length=40, blank=True)
+    first_name = models.CharField("ชื่อ", max_length=80)
+    last_name = models.CharField("นามสกุล", max_length=80, blank=True)
+    position = models.CharField("ตำแหน่ง", max_length=120, blank=True)
+    email = models.EmailField("อีเมล", blank=True)
+    role = models.CharField("บทบาท", max_length=20, choices=Role, blank=True)
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="พื้นที่รับผิดชอบ"
+    )
+    is_active = models.BooleanField("ใช้งานได้", default=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name"]
+
+    objects = OfficerManager()
+
+    class Meta:
+        ordering = ["username"]
+        verbose_name = "ผู้ใช้"
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.title}{self.first_name} {self.last_name}".strip()
+
+    @property
+    def position_or_role(self) -> str:
+        return self.position or self.get_role_display()
+
+    def can(self, permission: Can) -> bool:
+        return self.is_active and allows(self.role, permission)
+
+
+class AuditEvent(models.Model):
+    """Who did a sensitive act, when, from where, to what. Append-only; each row seals the one before."""
+
+    at = models.DateTimeField("เมื่อ", db_index=True)
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, verbose_name="โดย")
+    address = models.GenericIPAddressField("จากเครื่อง", null=True)
+    action = models.CharField("การกระทำ", max_length=60)
+    target = models.CharField("กับ", max_length=120)
+    detail = models.JSONField("รายละเอียด", default=dict)
+    seal = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["-pk"]

@@ -1,0 +1,154 @@
+"""The frame every page stands in: who may open it, which rows it finds, what it is called.
+
+A page says its permission; a page without one fails `manage.py check` (accounts/checks.py). Rows come from
+`Model.objects.for_user(officer)`, so another office's row is not found. GET shows, POST changes.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.views import generic
+from django.views.generic.base import ContextMixin
+from django_filters.views import FilterMixin
+from django_tables2 import SingleTableMixin
+
+from accounts.roles import Can
+from accounts.sheets import sheet_response
+
+
+class Page(ContextMixin):
+    """What all pages share. `section` is the URL name of the main-menu item the page belongs to."""
+
+    permission: Can
+    section = ""
+    title = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.can(self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_title(self) -> str:
+        return self.title
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        """(label, address) of the pages above this one."""
+        return []
+
+    def get_context_data(self, **context):
+        context.setdefault("title", self.get_title())
+        context.setdefault("crumbs", self.get_crumbs())
+        context.setdefault("section", self.section)
+        return super().get_context_data(**context)
+
+
+class ScopedRows:
+    """Rows of `model` (or `queryset`) in the officer's area, and one of them by its `<model>_pk` keyword."""
+
+    model = None
+    queryset = None
+
+    def get_queryset(self):
+        rows = self.model._default_manager.all() if self.queryset is None else self.queryset.all()
+        return rows.for_user(self.request.user)
+
+    @property
+    def pk_url_kwarg(self):
+        model = self.model or self.queryset.model
+        return f"{model._meta.model_name}_pk"
+
+
+class ShowPage(Page, ScopedRows, generic.DetailView):
+    """One row."""
+
+    def get_title(self):
+        return str(self.object)
+
+
+class ScreenPage(Page, generic.TemplateView):
+    """A page that is not about one row."""
+
+
+class ListPage(Page, ScopedRows, SingleTableMixin, FilterMixin, generic.ListView):
+    """Rows found by a filter, shown in a table. `?export=xlsx` or `csv` gives exactly the filtered rows.
+
+    The table names its totals (`class Meta: totals = ("principal", …)`, columns to sum over all filtered
+    rows); `empty` says what to do when there are none.
+    """
+
+    template_name = "frame/list.html"
+    filter_class = None
+    paginate_by = 50
+    empty = "ไม่พบข้อมูลตามเงื่อนไข"
+    action: tuple[str, str, Can] | None = None  # label, URL name, permission of the primary button
+
+    def get(self, request, *args, **kwargs):
+        self.filterset = self.filter_class(
+            request.GET, queryset=self.get_queryset(), request=request
+        )
+        valid = self.filterset.is_valid()
+        self.object_list = self.filterset.qs if valid else self.filterset.queryset.none()
+        if request.GET.get("export") in ("xlsx", "csv"):
+            return sheet_response(self.get_table(), request.GET["export"], self.get_title(), request)
+        return self.render_to_response(self.get_context_data())
+
+    def get_table_data(self):
+        return self.object_list
+
+    def get_context_data(self, **context):
+        context = super().get_context_data(**context)
+        context.update(
+            filter=self.filterset, count=self.object_list.count(), empty=self.empty, action=self._action()
+        )
+        return context
+
+    def _action(self):
+        return self.action if self.action and self.request.user.can(self.action[2]) else None
+
+
+class OfficerFormMixin:
+    """Gives the form the officer, so that its choices are scoped, and returns to `get_success_url`."""
+
+    template_name = "frame/form.html"
+    submit_label = "บันทึก"
+    lead = ""
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def get_context_data(self, **context):
+        context.setdefault("submit_label", self.submit_label)
+        context.setdefault("lead", self.lead)
+        context.setdefault("cancel_url", self.get_cancel_url())
+        return super().get_context_data(**context)
+
+    def get_cancel_url(self) -> str:
+        crumbs = self.get_crumbs()
+        return crumbs[-1][1] if crumbs else "/"
+
+
+class CreatePage(OfficerFormMixin, Page, ScopedRows, generic.CreateView):
+    """A form that makes a row."""
+
+
+class EditPage(OfficerFormMixin, Page, ScopedRows, generic.UpdateView):
+    """A form that changes a row."""
+
+
+class ActPage(OfficerFormMixin, Page, ScopedRows, generic.detail.SingleObjectMixin, generic.FormView):
+    """A form that does something to a row: `act(form)` calls the verb; a refusal (an exception of
+    `refusals`) is shown above the form, and nothing typed is lost."""
+
+    refusals: tuple[type[Exception], ...] = ()
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.can(self.permission):
+            self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            self.act(form)
+        except self.refusals as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return HttpResponseRedirect(self.get_success_url())

@@ -1,0 +1,108 @@
+"""What each role may do. No role, no permission; a change here is read in the diff."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    DISTRICT_OFFICER = "district_officer", "พัฒนากร"
+    DISTRICT_HEAD = "district_head", "พัฒนาการอำเภอ"
+    PROVINCIAL_STAFF = "provincial_staff", "นักวิชาการพัฒนาชุมชน (จังหวัด)"
+    PROVINCIAL_HEAD = "provincial_head", "พัฒนาการจังหวัด"
+    DEPARTMENT = "department", "ส่วนกลาง"
+    ADMINISTRATOR = "administrator", "ผู้ดูแลระบบ"
+
+
+class Can(StrEnum):
+    """One thing an officer may be allowed to do."""
+
+    SIGN_IN = "sign_in"  # one's own pages: start, profile, devices
+    VIEW_AREAS = "view_areas"
+    EDIT_AREAS = "edit_areas"
+    VIEW_CENTRES = "view_centres"
+    EDIT_CENTRES = "edit_centres"
+    VIEW_HOUSEHOLDS = "view_households"
+    EDIT_HOUSEHOLDS = "edit_households"
+    REVEAL_NATIONAL_ID = "reveal_national_id"
+    VIEW_DEBTS = "view_debts"
+    EDIT_DEBTS = "edit_debts"
+    MERGE_DEBTS = "merge_debts"
+    CANCEL_CONTRACT = "cancel_contract"
+    VIEW_VISITS = "view_visits"
+    EDIT_VISITS = "edit_visits"
+    CERTIFY_VISITS = "certify_visits"
+    VIEW_REPORTS = "view_reports"
+    SET_TARGETS = "set_targets"
+    MANAGE_OFFICERS = "manage_officers"
+    VIEW_AUDIT = "view_audit"
+
+
+_READ = {
+    Can.SIGN_IN,
+    Can.VIEW_AREAS,
+    Can.VIEW_CENTRES,
+    Can.VIEW_HOUSEHOLDS,
+    Can.VIEW_DEBTS,
+    Can.VIEW_VISITS,
+    Can.VIEW_REPORTS,
+}
+_KEY = {
+    Can.EDIT_AREAS,
+    Can.EDIT_CENTRES,
+    Can.EDIT_HOUSEHOLDS,
+    Can.EDIT_DEBTS,
+    Can.MERGE_DEBTS,
+    Can.EDIT_VISITS,
+    Can.REVEAL_NATIONAL_ID,
+}
+
+PERMISSIONS: dict[str, set[Can]] = {
+    Role.DISTRICT_OFFICER: _READ | _KEY,
+    Role.DISTRICT_HEAD: _READ | _KEY | {Can.CANCEL_CONTRACT, Can.CERTIFY_VISITS},
+    Role.PROVINCIAL_STAFF: _READ
+    | {
+        Can.EDIT_AREAS,
+        Can.EDIT_VISITS,
+        Can.CERTIFY_VISITS,
+        Can.REVEAL_NATIONAL_ID,
+        Can.SET_TARGETS,
+        Can.MANAGE_OFFICERS,
+    },
+    Role.PROVINCIAL_HEAD: _READ | {Can.CERTIFY_VISITS, Can.SET_TARGETS, Can.MANAGE_OFFICERS},
+    # The department reads figures, centres and visits; households are named to it by nobody.
+    Role.DEPARTMENT: {
+        Can.SIGN_IN,
+        Can.VIEW_AREAS,
+        Can.VIEW_CENTRES,
+        Can.VIEW_VISITS,
+        Can.EDIT_VISITS,
+        Can.VIEW_REPORTS,
+        Can.SET_TARGETS,
+        Can.MANAGE_OFFICERS,
+    },
+    # Administrators look after accounts and see no case.
+    Role.ADMINISTRATOR: {Can.SIGN_IN, Can.MANAGE_OFFICERS, Can.VIEW_AUDIT},
+}
+
+_DISTRICT = {Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD}
+_PROVINCE = {Role.PROVINCIAL_STAFF, Role.PROVINCIAL_HEAD}
+MAY_APPOINT: dict[str, set[Role]] = {
+    Role.PROVINCIAL_STAFF: _DISTRICT,
+    Role.PROVINCIAL_HEAD: _DISTRICT | {Role.PROVINCIAL_STAFF},
+    Role.DEPARTMENT: _DISTRICT | _PROVINCE,
+    Role.ADMINISTRATOR: set(Role),
+}
+AREA_LEVEL: dict[str, str] = {
+    Role.DISTRICT_OFFICER: "district",
+    Role.DISTRICT_HEAD: "district",
+    Role.PROVINCIAL_STAFF: "province",
+    Role.PROVINCIAL_HEAD: "province",
+    Role.DEPARTMENT: "country",
+    Role.ADMINISTRATOR: "country",
+}
+
+
+def allows(role: str, permission: Can) -> bool:
+    """Whether `role` may do it; an unknown role may do nothing."""
+    return permission in PERMISSIONS.get(role, set())

@@ -1,0 +1,131 @@
+"""Form fields that read what Thai officers type: amounts, days in พ.ศ., percentages, counts."""
+
+from django import forms
+from django.utils import timezone
+
+from config import thai
+from config.money import MoneyField as MoneyColumn
+
+
+class _ThaiField(forms.CharField):
+    """A text box whose content is read by `read`; a refusal is shown beside the field in its own words."""
+
+    inputmode = "text"
+    size = 20
+
+    def __init__(self, **options):
+        options.setdefault("max_length", None)
+        super().__init__(**options)
+        self.widget.attrs.update(inputmode=self.inputmode, size=self.size, autocomplete="off")
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        try:
+            return self.read(value)
+        except thai.CannotRead as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    def run_validators(self, value):
+        for validator in [v for v in self.validators if not isinstance(v, _TEXT_VALIDATORS)]:
+            validator(value)
+
+
+_TEXT_VALIDATORS = (forms.fields.validators.ProhibitNullCharactersValidator,)
+
+
+class MoneyBox(_ThaiField):
+    """Baht: 35000, 35,000.50, ๓๕,๐๐๐ บาท."""
+
+    inputmode = "decimal"
+
+    def read(self, typed):
+        return typed if not isinstance(typed, str) else thai.read_money(typed)
+
+    def prepare_value(self, value):
+        return thai.money(value) if value is not None and not isinstance(value, str) else value
+
+
+class PercentBox(_ThaiField):
+    """Percent a year, from 0 to 100."""
+
+    inputmode = "decimal"
+    size = 8
+
+    def read(self, typed):
+        return typed if not isinstance(typed, str) else thai.read_percent(typed)
+
+    def prepare_value(self, value):
+        return thai.percent(value) if value is not None and not isinstance(value, str) else value
+
+
+class DayBox(_ThaiField):
+    """A day: 27/3/2565, ๒๗ มี.ค. ๒๕๖๕."""
+
+    size = 16
+
+    def read(self, typed):
+        return typed if not isinstance(typed, str) else thai.read_date(typed, today=timezone.localdate()).value
+
+    def prepare_value(self, value):
+        return thai.short_date(value) if value is not None and not isinstance(value, str) else value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class CountBox(_ThaiField):
+    """A whole number, Thai digits too."""
+
+    inputmode = "numeric"
+    size = 8
+
+    def __init__(self, *, min_value=None, max_value=None, **options):
+        super().__init__(**options)
+        self.min_value, self.max_value = min_value, max_value
+
+    def read(self, typed):
+        number = typed if not isinstance(typed, str) else thai.read_count(typed)
+        low = self.min_value if self.min_value is not None else 0
+        if number is None or low <= number <= (self.max_value or number):
+            return number
+        wanted = f"ระหว่าง {low} ถึง {self.max_value}" if self.max_value else f"ตั้งแต่ {low}"
+        raise thai.CannotRead(f"ระบุจำนวน{wanted}")
+
+
+class HouseNumberBox(_ThaiField):
+    """32/1, ๓๒/๑; empty when unknown."""
+
+    def read(self, typed):
+        return thai.read_house_number(typed)
+
+    def to_python(self, value):
+        return super().to_python(value) or ""
+
+
+class TidyText(forms.CharField):
+    """Text without invisible marks and doubled spaces."""
+
+    def to_python(self, value):
+        return thai.tidy(super().to_python(value))
+
+
+_BOXES = {
+    "DateField": DayBox,
+    "DecimalField": PercentBox,
+    "PositiveIntegerField": CountBox,
+    "PositiveSmallIntegerField": CountBox,
+}
+
+
+def thai_field(column, **options):
+    """`formfield_callback` of our model forms: the Thai box that fits the model's column."""
+    box = MoneyBox if isinstance(column, MoneyColumn) else _BOXES.get(column.get_internal_type())
+    if column.choices:
+        box = None
+    if box is None:
+        return column.formfield(**options)
+    initial = column.get_default() if column.has_default() else None
+    return box(
+        label=column.verbose_name, required=not column.blank, help_text=column.help_text, initial=initial
+    )

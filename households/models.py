@@ -1,0 +1,108 @@
+"""Households of a village and the people in them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from areas.models import Area, Level, ScopedQuerySet
+from config import crypto, thai
+
+ID_CONTEXT = "households_person.sealed_id"
+
+
+class HouseholdQuerySet(ScopedQuerySet):
+    area_path = "village__code"
+
+    def with_place(self):
+        return self.select_related("head", "village__parent__parent__parent")
+
+
+class Household(models.Model):
+    """A house and the family in it. The house number is text ("32/1") and may still be unknown."""
+
+    village = models.ForeignKey(
+        Area,
+        models.PROTECT,
+        related_name="households",
+        verbose_name="หมู่บ้าน",
+        limit_choices_to={"level": Level.VILLAGE},
+    )
+    house_number = models.CharField("บ้านเลขที่", max_length=20, blank=True)
+    head = models.ForeignKey(
+        "Person", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="หัวหน้าครัวเรือน"
+    )
+    note = models.CharField("หมายเหตุ", max_length=300, blank=True)
+
+    objects = HouseholdQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["village", "pk"]
+        indexes = [models.Index(fields=["village", "house_number"], name="households_by_house_number")]
+
+    def __str__(self):
+        return f"{self.house} {self.head or ''}".strip()
+
+    @property
+    def house(self) -> str:
+        """บ้านเลขที่ 32/1, or that it is not known."""
+        return f"บ้านเลขที่ {self.house_number}" if self.house_number else "ไม่ทราบบ้านเลขที่"
+
+
+class PersonQuerySet(ScopedQuerySet):
+    area_path = "household__village__code"
+
+    def with_national_id(self, national_id):
+        """People with this national ID, found by its keyed hash."""
+        return self.filter(id_hash=crypto.keyed_hash(national_id))
+
+
+class Person(models.Model):
+    """Someone of a household. The national ID is optional, sealed at rest and shown masked."""
+
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="people", verbose_name="ครัวเรือน"
+    )
+    title = models.CharField("คำนำหน้า", max_length=40, blank=True)
+    first_name = models.CharField("ชื่อ", max_length=80)
+    last_name = models.CharField("นามสกุล", max_length=80, blank=True)
+    born_year = models.PositiveSmallIntegerField("ปีเกิด (พ.ศ.)", null=True, blank=True)
+    phone = models.CharField("โทรศัพท์", max_length=40, blank=True)
+    sealed_id = models.BinaryField(null=True, editable=False)
+    id_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    id_tail = models.CharField(max_length=4, blank=True, editable=False)
+    match_key = models.CharField(max_length=200, editable=False, db_index=True)
+    sort = models.CharField(max_length=700, editable=False, db_index=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort", "pk"]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, **options):
+        self.match_key = thai.name_key(self.first_name, self.last_name)
+        self.sort = thai.sort_key(f"{self.first_name} {self.last_name}")
+        super().save(**options)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.title}{self.first_name} {self.last_name}".strip()
+
+    @property
+    def masked_id(self) -> str:
+        """x-xxxx-xxxxx-12-3, or empty when no national ID is kept."""
+        return f"x-xxxx-xxxxx-{self.id_tail[:2]}-{self.id_tail[2:]}" if self.id_tail else ""
+
+    def set_national_id(self, typed: str) -> None:
+        """Seal the 13 digits. Raises `ValidationError` when the check digit does not agree."""
+        digits = thai.arabic_digits(typed).replace("-", "").replace(" ", "")
+        if not thai.national_id_is_valid(digits):
+            raise ValidationError("ตรวจสอบเลขประจำตัวประชาชน 13 หลัก หลักสุดท้ายไม่สอดคล้อง")
+        self.sealed_id = crypto.encrypt(digits, context=ID_CONTEXT)
+        self.id_hash = crypto.keyed_hash(digits)
+        self.id_tail = digits[-3:]
+
+    def open_national_id(self) -> str:
+        """The full number: for the contract and for a logged reveal only."""
+        return crypto.decrypt(self.sealed_id, context=ID_CONTEXT) if self.sealed_id else ""
