@@ -82,9 +82,7 @@ class ListPage(Page, ScopedRows, SingleTableMixin, FilterMixin, generic.ListView
     action: tuple[str, str, Can] | None = None  # label, URL name, permission of the primary button
 
     def get(self, request, *args, **kwargs):
-        self.filterset = self.filter_class(
-            request.GET, queryset=self.get_queryset(), request=request
-        )
+        self.filterset = self.filter_class(request.GET, queryset=self.get_queryset(), request=request)
         valid = self.filterset.is_valid()
         self.object_list = self.filterset.qs if valid else self.filterset.queryset.none()
         if request.GET.get("export") in ("xlsx", "csv"):

@@ -65,7 +65,9 @@ class DayBox(_ThaiField):
     size = 16
 
     def read(self, typed):
-        return typed if not isinstance(typed, str) else thai.read_date(typed, today=timezone.localdate()).value
+        return (
+            typed if not isinstance(typed, str) else thai.read_date(typed, today=timezone.localdate()).value
+        )
 
     def prepare_value(self, value):
         return thai.short_date(value) if value is not None and not isinstance(value, str) else value

@@ -2,10 +2,16 @@
 
 import django_filters
 
-from debts.models import Debt
+from debts.models import Contract, Debt
 
 
 class DebtFilter(django_filters.FilterSet):
     class Meta:
         model = Debt
+        fields = []
+
+
+class ContractFilter(django_filters.FilterSet):
+    class Meta:
+        model = Contract
         fields = []

@@ -87,9 +87,7 @@ class Debt(models.Model):
         ORIGINAL = "original", "สัญญาเดิม"
         MERGED = "merged", "สัญญา 1 ครัวเรือน 1 สัญญา"
 
-    household = models.ForeignKey(
-        Household, models.PROTECT, related_name="debts", verbose_name="ครัวเรือน"
-    )
+    household = models.ForeignKey(Household, models.PROTECT, related_name="debts", verbose_name="ครัวเรือน")
     borrower = models.ForeignKey(Person, models.PROTECT, related_name="debts", verbose_name="ผู้กู้")
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="debts", verbose_name="กลุ่ม/กองทุน")
     kind = models.CharField("ชนิด", max_length=10, choices=Kind, default=Kind.ORIGINAL)
@@ -97,9 +95,7 @@ class Debt(models.Model):
     lent_on = models.DateField("วันที่ทำสัญญา", null=True, blank=True)
     due_on = models.DateField("วันครบกำหนด", null=True, blank=True)
     lent = MoneyField("วงเงินกู้ (บาท)", null=True, blank=True)
-    rate_percent = models.DecimalField(
-        "ดอกเบี้ย (ร้อยละต่อปี)", max_digits=7, decimal_places=4, default=0
-    )
+    rate_percent = models.DecimalField("ดอกเบี้ย (ร้อยละต่อปี)", max_digits=7, decimal_places=4, default=0)
     note = models.CharField("หมายเหตุ", max_length=300, blank=True)
 
     principal = MoneyField("เงินต้นคงเหลือ (บาท)", default=0)
@@ -183,9 +179,7 @@ class Case(models.Model):
     """A household selected for restructuring in a fiscal year (พ.ศ.). The baseline, in baht, is what it owed
     the member funds on the day of selection and never changes."""
 
-    household = models.ForeignKey(
-        Household, models.PROTECT, related_name="cases", verbose_name="ครัวเรือน"
-    )
+    household = models.ForeignKey(Household, models.PROTECT, related_name="cases", verbose_name="ครัวเรือน")
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="cases", verbose_name="ศูนย์ฯ")
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ")
     opened_on = models.DateField("วันที่คัดเลือก")
@@ -236,13 +230,9 @@ class Contract(models.Model):
     """
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="contracts", verbose_name="ศูนย์ฯ")
-    household = models.ForeignKey(
-        Household, models.PROTECT, related_name="contracts", verbose_name="ครัวเรือน"
-    )
+    household = models.ForeignKey(Household, models.PROTECT, related_name="contracts", verbose_name="ครัวเรือน")
     case = models.ForeignKey(Case, models.PROTECT, related_name="contracts")
-    lender = models.ForeignKey(
-        Fund, models.PROTECT, related_name="contracts", verbose_name="แหล่งกู้ยืมใหม่"
-    )
+    lender = models.ForeignKey(Fund, models.PROTECT, related_name="contracts", verbose_name="แหล่งกู้ยืมใหม่")
     debt = models.OneToOneField(Debt, models.PROTECT, related_name="contract")
     year = models.PositiveSmallIntegerField("ปี พ.ศ.")
     sequence = models.PositiveIntegerField("ลำดับ")
@@ -415,7 +405,9 @@ class Instalment(models.Model):
     class Meta:
         ordering = ["contract", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["contract", "number"], name="debts_instalments_are_numbered_once"),
+            models.UniqueConstraint(
+                fields=["contract", "number"], name="debts_instalments_are_numbered_once"
+            ),
             models.CheckConstraint(
                 name="debts_instalment_parts_are_not_negative",
                 condition=Q(principal__gte=0, interest__gte=0, apart__gte=0, balance__gte=0),

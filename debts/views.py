@@ -2,9 +2,9 @@
 
 from accounts.pages import ListPage
 from accounts.roles import Can
-from debts.filters import DebtFilter
+from debts.filters import ContractFilter, DebtFilter
 from debts.models import Contract, Debt
-from debts.tables import DebtTable
+from debts.tables import ContractTable, DebtTable
 
 
 class DebtList(ListPage):
@@ -21,5 +21,5 @@ class ContractList(ListPage):
     section = "debts:contracts"
     title = "สัญญา 1 ครัวเรือน 1 สัญญา"
     queryset = Contract.objects.all()
-    filter_class = DebtFilter
-    table_class = DebtTable
+    filter_class = ContractFilter
+    table_class = ContractTable

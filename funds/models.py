@@ -114,7 +114,9 @@ class Fund(models.Model):
     def rule_on(self, day) -> "LendingRule | None":
         """The lending rule in force on `day`; the first one when `day` lies before all of them."""
         rules = sorted(self.rules.all(), key=lambda rule: rule.effective_on)
-        return next((rule for rule in reversed(rules) if rule.effective_on <= day), rules[0] if rules else None)
+        return next(
+            (rule for rule in reversed(rules) if rule.effective_on <= day), rules[0] if rules else None
+        )
 
 
 class LendingRuleQuerySet(ScopedQuerySet):
@@ -147,9 +149,7 @@ class LendingRule(models.Model):
         ],
     )
     method = models.CharField("วิธีคิดดอกเบี้ย", max_length=20, choices=Method, default=Method.EQUAL_PRINCIPAL)
-    day_count = models.CharField(
-        "การนับเวลา", max_length=20, choices=DayCount, default=DayCount.EQUAL_MONTHS
-    )
+    day_count = models.CharField("การนับเวลา", max_length=20, choices=DayCount, default=DayCount.EQUAL_MONTHS)
     largest_loan = MoneyField("วงเงินกู้ต่อรายไม่เกิน (บาท)", null=True, blank=True)
     longest_months = models.PositiveSmallIntegerField("ระยะเวลาไม่เกิน (เดือน)", null=True, blank=True)
     guarantors = models.PositiveSmallIntegerField("ผู้ค้ำประกัน (คน)", default=0)

@@ -58,9 +58,7 @@ class PersonQuerySet(ScopedQuerySet):
 class Person(models.Model):
     """Someone of a household. The national ID is optional, sealed at rest and shown masked."""
 
-    household = models.ForeignKey(
-        Household, models.PROTECT, related_name="people", verbose_name="ครัวเรือน"
-    )
+    household = models.ForeignKey(Household, models.PROTECT, related_name="people", verbose_name="ครัวเรือน")
     title = models.CharField("คำนำหน้า", max_length=40, blank=True)
     first_name = models.CharField("ชื่อ", max_length=80)
     last_name = models.CharField("นามสกุล", max_length=80, blank=True)

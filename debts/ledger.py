@@ -1,0 +1,55 @@
+"""The ledger: every change of a debt's balance is one entry, and the balance is the sum of the entries."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import Officer
+from debts.models import PARTS, Debt, Entry
+
+ZERO = Decimal("0.00")
+
+
+class CannotPost(ValueError):
+    """The entry would take more than is owed."""
+
+
+@transaction.atomic
+def open_debt(
+    *, on: date, by: Officer, principal: Decimal, interest: Decimal = ZERO, penalty: Decimal = ZERO, **fields
+) -> Debt:
+    """Write down a debt as it stood on day `on`, in baht. `fields` are the columns of `Debt`."""
+    debt = Debt.objects.create(opened_on=on, accrued_to=on, created_by=by, **fields)
+    post(debt, kind=Entry.Kind.OPENING, on=on, by=by, principal=principal, interest=interest, penalty=penalty)
+    return debt
+
+
+@transaction.atomic
+def post(debt: Debt, *, kind: str, on: date, by: Officer, **changes) -> Entry:
+    """Add one entry of signed baht (`principal`, `interest`, `apart`, `penalty`) and carry it to the balance.
+
+    `changes` may also name the `contract`, `payment`, `reverses` or `note` of the entry. Raises `CannotPost`
+    when a part would fall below zero. The caller holds the debt's lock when the debt is not new.
+    """
+    for part in PARTS:
+        balance = getattr(debt, part) + changes.get(part, ZERO)
+        if balance < 0:
+            raise CannotPost("ยอดที่ตัดมากกว่ายอดที่ค้าง")
+        setattr(debt, part, balance)
+    debt.outstanding = sum(getattr(debt, part) for part in PARTS)
+    debt.closed_on = on if debt.outstanding == 0 else None
+    debt.save(update_fields=[*PARTS, "outstanding", "closed_on", "accrued_to"])
+    return Entry.objects.create(debt=debt, kind=kind, on=on, by=by, **changes)
+
+
+def reverse(entry: Entry, *, on: date, by: Officer, note: str) -> Entry:
+    """Take an entry back by its opposite. An entry is reversed at most once (the database says so)."""
+    opposite = {part: -getattr(entry, part) for part in PARTS}
+    references = {"contract": entry.contract, "payment": entry.payment, "reverses": entry, "note": note}
+    return post(entry.debt, kind=Entry.Kind.REVERSAL, on=on, by=by, **opposite, **references)
+
+
+def lock_debts(debts) -> list[Debt]:
+    """The debts of a queryset, locked in the order of their keys so that two officers cannot deadlock."""
+    return list(debts.select_for_update(of=("self",)).order_by("pk"))

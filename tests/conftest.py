@@ -1,0 +1,43 @@
+"""What all tests share: cheap passwords, a cache without a table, databases that can be emptied."""
+
+import pytest
+from django.db import connection
+
+from config.append_only import protect, release
+
+APPEND_ONLY = ("debts_entry", "accounts_auditevent")
+
+
+@pytest.fixture(autouse=True)
+def _cheap(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture(autouse=True)
+def _can_be_emptied(request):
+    """Tests that commit leave rows in append-only tables, which only a test may empty again."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction")) or "live_server" in request.fixturenames
+    if not commits:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    for table in APPEND_ONLY:
+        release(connection, table)
+        protect(connection, table)
+    yield
+    for table in APPEND_ONLY:
+        release(connection, table)
+
+
+@pytest.fixture
+def sign_in(client):
+    """Signs an officer in: `sign_in(officer)` returns the client."""
+
+    def signed_in(officer):
+        client.force_login(officer)
+        return client
+
+    return signed_in

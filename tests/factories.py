@@ -1,0 +1,106 @@
+"""Plain functions that make what a test needs; everything that does not matter to it has a value."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from accounts.models import Officer
+from accounts.roles import AREA_LEVEL, Role
+from areas.models import COUNTRY, Area, Level
+from debts.ledger import open_debt
+from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
+from households.models import Household, Person
+
+AS_OF = date(2017, 4, 30)
+SIGNED = date(2017, 6, 15)
+PASSWORD = "a-long-password-for-tests"
+_number = count(1)
+
+
+def make_village(code="33100503", name="บ้านหนองฮะ", **fields) -> Area:
+    """A village and the areas above it, named after their codes unless they exist."""
+    parent, _ = Area.objects.get_or_create(
+        code=COUNTRY, defaults={"level": Level.COUNTRY, "name": "ประเทศไทย"}
+    )
+    for level, length in ((Level.PROVINCE, 2), (Level.DISTRICT, 4), (Level.SUBDISTRICT, 6)):
+        defaults = {"level": level, "name": fields.pop(level.value, code[:length]), "parent": parent}
+        parent, _ = Area.objects.get_or_create(code=code[:length], defaults=defaults)
+    defaults = {"level": Level.VILLAGE, "name": name, "moo": int(code[6:]), "parent": parent}
+    return Area.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def make_officer(role=Role.DISTRICT_HEAD, area=None, **fields) -> Officer:
+    """An officer of the district, province or country (by role) that `area` lies in."""
+    village = area or make_village()
+    level = AREA_LEVEL[role]
+    area = Area.objects.get(code=COUNTRY) if level == "country" else (village.above(level) or village)
+    fields = {"username": f"officer{next(_number)}", "first_name": "สมศักดิ์", **fields}
+    return Officer.objects.create_user(password=PASSWORD, role=role, area=area, **fields)
+
+
+def make_centre(village=None, **fields) -> Centre:
+    return Centre.objects.create(village=village or make_village(), **fields)
+
+
+def make_fund(centre=None, kind=Fund.Kind.VILLAGE_FUND, rate="6", **fields) -> Fund:
+    """A member fund with one lending rule in force since 2000; `rate` in percent a year."""
+    fields = {"name": f"{Fund.Kind(kind).label} {next(_number)}", **fields}
+    fund = Fund.objects.create(centre=centre or make_centre(), kind=kind, **fields)
+    LendingRule.objects.create(fund=fund, effective_on=date(2000, 1, 1), rate_percent=Decimal(rate))
+    return fund
+
+
+def make_order(centre=None, **fields) -> CommitteeOrder:
+    fields = {
+        "number": f"{next(_number)}/2560",
+        "signed_on": date(2017, 1, 5),
+        "signer": "นายอำเภอ",
+        **fields,
+    }
+    return CommitteeOrder.objects.create(centre=centre or make_centre(), **fields)
+
+
+def make_member(order=None, **fields) -> CommitteeMember:
+    fields = {"title": "นาย", "first_name": "ประสิทธิ์", "last_name": "มั่นคง", **fields}
+    return CommitteeMember.objects.create(order=order or make_order(), **fields)
+
+
+def make_household(village=None, head="นางแก้ว ทองสุข", **fields) -> Household:
+    """A household with one person, its head."""
+    fields = {"house_number": str(next(_number)), **fields}
+    household = Household.objects.create(village=village or make_village(), **fields)
+    household.head = make_person(household, head)
+    household.save()
+    return household
+
+
+def make_person(household=None, name="นายบุญช่วย ทองสุข", **fields) -> Person:
+    """A person; `name` begins with นาง or นาย."""
+    first, last = name[3:].split(" ", 1)
+    return Person.objects.create(
+        household=household or make_household(), title=name[:3], first_name=first, last_name=last, **fields
+    )
+
+
+def make_debt(household=None, fund=None, principal="20000", interest="0", on=AS_OF, by=None, **fields):
+    """An old debt of the household's head, as the register has it on 30 April 2560."""
+    fund = fund or make_fund()
+    household = household or make_household(fund.centre.village)
+    fields = {
+        "borrower": household.head,
+        "number": f"{next(_number)}/2558",
+        "lent_on": date(2015, 3, 8),
+        "due_on": date(2016, 3, 8),
+        "lent": Decimal(principal),
+        "rate_percent": Decimal(6),
+        **fields,
+    }
+    return open_debt(
+        household=household,
+        fund=fund,
+        principal=Decimal(principal),
+        interest=Decimal(interest),
+        on=on,
+        by=by or make_officer(area=household.village),
+        **fields,
+    )

@@ -1,0 +1,124 @@
+"""The walk: every URL of the project, opened by those who may and those who may not.
+
+Two worlds, ours and theirs, every text marked. Our officer sees ours and nothing of theirs; their object is
+not found, by GET and by POST; without an area nothing is seen; without the permission the answer is 403.
+"""
+
+import pytest
+from django.urls import reverse
+
+from accounts.checks import OWN_ACCOUNT, PUBLIC, every_page_names_its_permission, every_url
+from accounts.models import Officer
+from accounts.roles import PERMISSIONS, Can, Role, allows
+from tests.factories import make_officer, make_village
+from tests.world import CODES, OURS, THEIRS, make_world
+
+pytestmark = pytest.mark.django_db
+PAGES = [url for url in every_url() if url.name not in PUBLIC | OWN_ACCOUNT]
+OF_A_ROW = [url for url in PAGES if url.keywords]
+# Below the country, so that there is a world the officer must not see.
+LOCAL_ROLES = [Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD, Role.PROVINCIAL_STAFF, Role.PROVINCIAL_HEAD]
+
+
+def by_name(urls):
+    return pytest.mark.parametrize("url", urls, ids=[url.name for url in urls])
+
+
+@pytest.fixture
+def ours():
+    return make_world(OURS)
+
+
+@pytest.fixture
+def theirs():
+    return make_world(THEIRS)
+
+
+def address(url, world) -> str:
+    missing = set(url.keywords) - set(world)
+    assert not missing, f"tests/world.py has no sample for {missing} of {url.name}"
+    return reverse(url.name, kwargs={keyword: world[keyword] for keyword in url.keywords})
+
+
+def officers_who(permission, **fields) -> list[Officer]:
+    village = make_village(CODES[OURS])
+    roles = [role for role in LOCAL_ROLES if allows(role, permission)]
+    return [make_officer(role, area=village, first_name="ผู้ใช้", **fields) for role in roles]
+
+
+def texts(response) -> str:
+    content = b"".join(response) if response.streaming else response.content
+    return content.decode(errors="ignore")
+
+
+def test_every_page_names_its_permission():
+    assert every_page_names_its_permission(None) == []
+
+
+def test_no_role_means_no_permission():
+    assert not any(allows("", permission) for permission in Can)
+
+
+def test_administrators_see_no_case():
+    assert PERMISSIONS[Role.ADMINISTRATOR] == {Can.SIGN_IN, Can.MANAGE_OFFICERS, Can.VIEW_AUDIT}
+
+
+@by_name(PAGES)
+def test_a_stranger_is_sent_to_sign_in(url, ours, client):
+    for method in (client.get, client.post):
+        response = method(address(url, ours))
+
+        assert response.status_code == 302, url.name
+        assert response["Location"].startswith("/accounts/login/")
+
+
+@by_name(PAGES)
+def test_our_officer_sees_nothing_of_theirs(url, ours, theirs, client):
+    for officer in officers_who(url.permission):
+        client.force_login(officer)
+        response = client.get(address(url, ours))
+
+        assert response.status_code in (200, 302, 405), (url.name, officer.role)
+        assert THEIRS not in texts(response), (url.name, officer.role)
+
+
+@by_name(OF_A_ROW)
+def test_their_row_is_not_found(url, ours, theirs, client):
+    for officer in officers_who(url.permission):
+        client.force_login(officer)
+        for method in (client.get, client.post):
+            response = method(address(url, theirs))
+
+            assert response.status_code in (404, 405), (url.name, officer.role, method)
+
+
+@by_name(PAGES)
+def test_a_list_searched_or_exported_shows_nothing_of_theirs(url, ours, theirs, client):
+    for officer in officers_who(url.permission):
+        client.force_login(officer)
+        for query in ({"export": "csv"}, {"q": THEIRS}, {"export": "csv", "q": THEIRS}):
+            response = client.get(address(url, ours), query)
+
+            shown = texts(response).replace(f'value="{THEIRS}"', "")
+            assert THEIRS not in shown, (url.name, query)
+
+
+@by_name(PAGES)
+def test_an_officer_without_an_area_sees_nothing(url, ours, client):
+    for officer in officers_who(url.permission):
+        Officer.objects.filter(pk=officer.pk).update(area=None)
+        client.force_login(officer)
+        response = client.get(address(url, ours))
+
+        assert response.status_code == (404 if url.keywords else response.status_code)
+        assert OURS not in texts(response), (url.name, officer.role)
+
+
+@by_name(PAGES)
+def test_a_role_without_the_permission_is_refused(url, ours, client):
+    for role in [role for role in [*Role, ""] if not allows(role, url.permission)]:
+        officer = make_officer(Role.DISTRICT_HEAD, area=make_village(CODES[OURS]))
+        Officer.objects.filter(pk=officer.pk).update(role=role)
+        client.force_login(officer)
+        for method in (client.get, client.post):
+            assert method(address(url, ours)).status_code == 403, (url.name, role)

@@ -1,0 +1,64 @@
+"""A whole small world in one village, every text in it marked, and the URL keywords that name its rows.
+
+Whoever adds a URL with a new keyword adds its object here, or the walk (test_access.py) fails.
+"""
+
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+
+from debts.models import RegisterFile
+from funds.models import Fund
+from tests.factories import (
+    AS_OF,
+    make_centre,
+    make_debt,
+    make_fund,
+    make_household,
+    make_member,
+    make_officer,
+    make_order,
+    make_person,
+    make_village,
+)
+
+OURS, THEIRS = "ฝั่งเรา", "ฝั่งเขา"
+CODES = {OURS: "33100503", THEIRS: "63010503"}
+
+
+def make_world(mark: str) -> dict[str, object]:
+    """URL keyword → the value that names this world's row; the rows carry `mark` in every text."""
+    village = make_village(CODES[mark], f"บ้าน{mark}", subdistrict=mark, district=mark, province=mark)
+    officer = make_officer(area=village, first_name=mark, last_name=mark, position=mark, username=f"x{mark}")
+    centre = make_centre(village)
+    fund = make_fund(centre, name=f"กองทุน{mark}", capital=Decimal(100000))
+    other_fund = make_fund(centre, kind=Fund.Kind.SAVINGS_GROUP, name=f"ออมทรัพย์{mark}", rate="12")
+    order = make_order(centre, number=f"1/{mark}", signer=mark)
+    member = make_member(order, first_name=mark, last_name=mark)
+    household = make_household(village, head=f"นาย{mark} {mark}", house_number="18", note=mark)
+    person = make_person(household, name=f"นาง{mark} {mark}")
+    debt = make_debt(household, fund, by=officer, number=f"1/{mark}", note=mark)
+    make_debt(household, other_fund, by=officer, number=f"2/{mark}", note=mark)
+    file = RegisterFile.objects.create(
+        centre=centre,
+        kind=RegisterFile.Kind.REGISTER,
+        name=f"{mark}.xlsx",
+        sha256=("a" if mark == OURS else "b") * 64,
+        content=ContentFile(b"", name="empty.xlsx"),
+        as_of_on=AS_OF,
+        uploaded_by=officer,
+    )
+    return {
+        "area_code": village.parent.parent.code,
+        "village_code": village.code,
+        "officer_pk": officer.pk,
+        "centre_pk": centre.pk,
+        "fund_pk": fund.pk,
+        "lendingrule_pk": fund.rules.get().pk,
+        "committeeorder_pk": order.pk,
+        "committeemember_pk": member.pk,
+        "household_pk": household.pk,
+        "person_pk": person.pk,
+        "debt_pk": debt.pk,
+        "registerfile_pk": file.pk,
+    }
