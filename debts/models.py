@@ -331,11 +331,12 @@ class Contract(models.Model):
     def number(self) -> str:
         return f"{self.sequence}/{self.year}"
 
-    def end(self, ending: str, *, reason: str, on, by: Officer) -> None:
+    def end(self, ending: str, *, reason: str, on, by: Officer | None) -> None:
         self.ending, self.ended_reason, self.ended_on, self.ended_by = ending, reason, on, by
         self.save(update_fields=["ending", "ended_reason", "ended_on", "ended_by"])
 
     def reopen(self) -> None:
+        """In force again: the payment that had cleared it was taken back."""
         self.end("", reason="", on=None, by=None)
 
 
@@ -512,7 +513,7 @@ class Entry(models.Model):
         ACCRUAL = "accrual", "คิดดอกเบี้ย"
         PAYMENT = "payment", "รับชำระ"
         WAIVER = "waiver", "ยกเว้น"
-        CAPITALISED = "capitalised", "รวมดอกเบี้ยเป็นเงินต้น"
+        CAPITALISED = "capitalised", "แบ่งดอกเบี้ยก่อนโอนเข้าสัญญาใหม่"
         TRANSFER_OUT = "transfer_out", "โอนเข้าสัญญาใหม่"
         TRANSFER_IN = "transfer_in", "รับโอนจากสัญญาเดิม"
         REVERSAL = "reversal", "กลับรายการ"
