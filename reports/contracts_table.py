@@ -68,24 +68,25 @@ class ContractsTable:
         return LenderTotal(lender, len(amounts), sum(amounts))
 
 
-def standing_on(contracts, *, on: date):
-    """The contracts in force at the end of day `on`."""
-    return contracts.filter(signed_on__lte=on).filter(Q(ended_on=None) | Q(ended_on__gt=on))
+def made_by(contracts, *, on: date):
+    """The contracts signed and not cancelled by the end of day `on`; one that was paid up stays in the table."""
+    cancelled = Q(ending=Contract.Ending.CANCELLED, ended_on__lte=on)
+    return contracts.filter(signed_on__lte=on).exclude(cancelled)
 
 
 def newest_year(contracts, *, on: date) -> int:
-    """The fiscal year (พ.ศ.) of the newest contract in force, or that of `on` when there is none."""
-    newest = standing_on(contracts, on=on).order_by("-signed_on").first()
+    """The fiscal year (พ.ศ.) of the newest contract made by `on`, or that of `on` when there is none."""
+    newest = made_by(contracts, on=on).order_by("-signed_on").first()
     return thai.fiscal_year(newest.signed_on if newest else on)
 
 
 def contracts_table(*, centre: Centre, contracts, year: int, on: date) -> ContractsTable:
-    """The centre's contracts signed in fiscal year `year` (พ.ศ.) and in force on `on`, in order of houses.
+    """The centre's contracts signed in fiscal year `year` (พ.ศ.) and not cancelled by `on`, in order of houses.
 
     `contracts` are those the officer may see. What the households owed is the ledger's figure at the merge.
     """
     in_year = (thai.fiscal_year_start(year), thai.fiscal_year_end(year))
-    found = standing_on(contracts, on=on).filter(centre=centre, signed_on__range=in_year)
+    found = made_by(contracts, on=on).filter(centre=centre, signed_on__range=in_year)
     signed = sorted(
         found.with_names().prefetch_related("merged_debts__debt__fund"),
         key=lambda contract: house_order(contract.household),
