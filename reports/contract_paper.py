@@ -65,7 +65,9 @@ class ContractPaper:
     def reliefs(self) -> list[tuple[str, bool]]:
         """Each kind of relief and whether it was given; kinds the household page does not know come last."""
         given = self.contract.relief
-        return [(name, name in given) for name in [*RELIEFS, *(name for name in given if name not in RELIEFS)]]
+        return [
+            (name, name in given) for name in [*RELIEFS, *(name for name in given if name not in RELIEFS)]
+        ]
 
     @property
     def age(self) -> int | None:

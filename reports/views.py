@@ -63,6 +63,11 @@ class PaperPage(Page, ScopedRows, SingleObjectMixin, View):
         return year
 
 
+def place_of(centre: Centre) -> str:
+    """Where the centre is, to stand behind its name: หมู่ที่ 3 ตำบลปราสาท อำเภอห้วยทับทัน จังหวัดศรีสะเกษ."""
+    return centre.village.full_name.removeprefix(centre.village.name).strip()
+
+
 class ContractPaper(PaperPage):
     """A copy with the national ID masked; posting gives the paper to sign, ID in full, and is recorded."""
 
@@ -77,7 +82,9 @@ class ContractPaper(PaperPage):
         if not request.user.can(Can.REVEAL_NATIONAL_ID):
             raise PermissionDenied
         detail = {"contract": self.object.pk}
-        record(by=request.user, action="print_contract", target=str(self.object), detail=detail, request=request)
+        record(
+            by=request.user, action="print_contract", target=str(self.object), detail=detail, request=request
+        )
         return self.print(with_national_id=True)
 
     def get_paper(self, with_national_id=False):
@@ -108,7 +115,7 @@ class ContractsPaper(PaperPage):
         year = self.get_year(default=newest_year(contracts, on=on))
         return f"ตาราง 1 ครัวเรือน 1 สัญญา {centre.village.name} {year}", {
             "table": contracts_table(centre=centre, contracts=contracts, year=year, on=on),
-            "place": centre.village.full_name,
+            "place": place_of(centre),
             "foot": f"ข้อมูล ณ วันที่ {thai.short_date(on)}",
         }
 
@@ -122,6 +129,6 @@ class RegisterPaper(PaperPage):
         centre, on = self.object, self.get_day()
         return f"ทะเบียนลูกหนี้ {centre.village.name} {thai.short_date(on)}", {
             "register": register(centre=centre, debts=Debt.objects.for_user(self.request.user), on=on),
-            "place": centre.village.full_name,
+            "place": place_of(centre),
             "foot": f"ข้อมูล ณ วันที่ {thai.short_date(on)}",
         }

@@ -13,6 +13,7 @@ from django.template import engines
 from PIL import Image
 
 from reports import paper
+from tests.reports.reading import fonts_of, one_line, text_of
 
 THAI = (
     "จำนวน สำนักงานพัฒนาชุมชนอำเภอ ค้ำประกัน น้ำตาล ทำ ต่ำ จ๋ำ ป้าย ปู่ ปี่ ฟ้า ญู ฐุ ที่นี่ กรรมการ "
@@ -31,22 +32,6 @@ def print_html(monkeypatch):
         return paper.pdf("any.html", context or {}, pictures)
 
     return printed
-
-
-def text_of(content: bytes, *options) -> str:
-    return subprocess.run(
-        ["pdftotext", *options, "-", "-"], input=content, capture_output=True, check=True
-    ).stdout.decode()
-
-
-def fonts_of(content: bytes) -> list[str]:
-    reader = pypdf.PdfReader(io.BytesIO(content))
-    fonts = [font for page in reader.pages for font in page["/Resources"]["/Font"].values()]
-    return sorted({str(font.get_object()["/BaseFont"]).split("+")[1] for font in fonts})
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 @pytest.mark.parametrize("weight", ["400", "700"])
