@@ -1,134 +1,160 @@
-from datetime import date
+"""The overview of an area, the households behind its figures, and its targets."""
 
-from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
-from django.utils.timezone import localdate
-from django.views.generic import View
-from django.views.generic.detail import SingleObjectMixin
+from functools import cached_property
 
-from accounts.audit import record
-from accounts.pages import Page, ScopedRows, ScreenPage
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.pages import ActPage, ListPage, ScreenPage
 from accounts.roles import Can
+from areas.models import Area, Level
 from config import thai
-from debts.models import Contract, Debt
-from funds.models import Centre
-from reports.contract_paper import WORDING, contract_paper
-from reports.contracts_table import contracts_table, newest_year
-from reports.paper import pdf
-from reports.register_paper import register
+from reports import figures
+from reports.filters import CaseFilter
+from reports.forms import PeriodForm, TargetsForm
+from reports.models import Target
+from reports.tables import CaseTable
+from reports.targets import set_targets
 
 
-class Overview(ScreenPage):
+class InArea:
+    """Pages about the area of the address, found only inside the officer's own."""
+
+    section = "reports:overview"
+
+    @cached_property
+    def area(self) -> Area:
+        areas = Area.objects.for_user(self.request.user).with_parents()
+        return get_object_or_404(areas, code=self.kwargs["area_code"])
+
+    @cached_property
+    def period(self) -> PeriodForm:
+        """The chosen fiscal year and day; what cannot be read is said beside its box and today is used."""
+        form = PeriodForm(self.request.GET, user=self.request.user)
+        form.is_valid()
+        return form
+
+    @property
+    def year(self) -> int:
+        return self.period.cleaned_data["year"]
+
+    @property
+    def on(self):
+        return self.period.cleaned_data["on"]
+
+    def get_crumbs(self):
+        own = self.request.user.area
+        inside = [area for area in reversed(self.area.lineage) if area.code.startswith(own.prefix)]
+        above = ([own] if own.level == Level.COUNTRY else []) + inside
+        return [
+            (area.label, self._address(area))
+            for area in above
+            if area != self.area and area.level != Level.SUBDISTRICT
+        ]
+
+    def _address(self, area: Area) -> str:
+        return f"{reverse('reports:area', args=[area.code])}?year={self.year}"
+
+
+class AreaOverview(InArea, ScreenPage):
     permission = Can.VIEW_REPORTS
-    section = "reports:overview"
-    title = "ภาพรวม"
-    template_name = "base.html"
+    template_name = "reports/overview.html"
 
+    def get_title(self):
+        return f"ภาพรวม{self.area.label} ปีงบประมาณ พ.ศ. {self.year}"
 
-# --- Papers -----------------------------------------------------------------------------------------
-
-
-class PaperPage(Page, ScopedRows, SingleObjectMixin, View):
-    """One row's paper as PDF. `?on=30/4/2560` shows it as of that day where the paper has one, today otherwise."""
-
-    section = "reports:overview"
-    template_name = ""
-
-    def get(self, request, **keywords):
-        self.object = self.get_object()
-        return self.print()
-
-    def print(self, **wanted):
-        name, context = self.get_paper(**wanted)
-        content = pdf(self.template_name, {"title": name, **context})
-        headers = {"Content-Disposition": content_disposition_header(False, f"{name}.pdf")}
-        return HttpResponse(content, content_type="application/pdf", headers=headers)
-
-    def get_day(self) -> date:
-        """Raises `BadRequest` when what was asked for is no day."""
-        try:
-            return thai.read_date(self.request.GET.get("on", ""), today=localdate()).value or localdate()
-        except thai.CannotRead as refusal:
-            raise BadRequest(str(refusal)) from refusal
-
-    def get_year(self, default: int) -> int:
-        """The Buddhist year asked for. Raises `BadRequest` when it is none."""
-        try:
-            year = thai.read_count(self.request.GET.get("year", "")) or default
-        except thai.CannotRead as refusal:
-            raise BadRequest(str(refusal)) from refusal
-        if not 2484 <= year <= 2700:
-            raise BadRequest("ระบุปี พ.ศ. 4 หลัก")
-        return year
-
-
-def place_of(centre: Centre) -> str:
-    """Where the centre is, to stand behind its name: หมู่ที่ 3 ตำบลปราสาท อำเภอห้วยทับทัน จังหวัดศรีสะเกษ."""
-    return centre.village.full_name.removeprefix(centre.village.name).strip()
-
-
-class ContractPaper(PaperPage):
-    """A copy with the national ID masked; posting gives the paper to sign, ID in full, and is recorded."""
-
-    permission = Can.VIEW_DEBTS
-    queryset = Contract.objects.with_names().select_related(
-        "centre__village__parent__parent__parent", "household__village__parent__parent__parent"
-    )
-    template_name = "papers/contract.html"
-
-    def post(self, request, **keywords):
-        self.object = self.get_object()
-        if not request.user.can(Can.REVEAL_NATIONAL_ID):
-            raise PermissionDenied
-        detail = {"contract": self.object.pk}
-        record(
-            by=request.user, action="print_contract", target=str(self.object), detail=detail, request=request
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            overview=figures.overview(self.area, year=self.year, on=self.on),
+            period=self.period,
+            below=figures.name_below(self.area),
+            chosen_on=thai.short_date(self.on),
+            definitions=[(figures.NAMES[each], text) for each, text in figures.DEFINITIONS.items()],
+            now=timezone.now(),
+            may_open_households=self.request.user.can(Can.VIEW_HOUSEHOLDS),
+            may_set_targets=self.request.user.can(Can.SET_TARGETS),
+            **context,
         )
-        return self.print(with_national_id=True)
-
-    def get_paper(self, with_national_id=False):
-        contract = self.object
-        kind = "สัญญา" if with_national_id else "สำเนาสัญญา"
-        return f"{kind} {contract.number.replace('/', '-')} {contract.centre.village.name}", {
-            "contract": contract,
-            "paper": contract_paper(contract, with_national_id=with_national_id),
-            "borrower": contract.debt.borrower,
-            "signed": thai.thai_digits(thai.full_date(contract.signed_on)),
-            "wording": WORDING,
-            "place": contract.centre.village.full_name,
-            "home": contract.household.village.full_name,
-            "foot": f"สัญญาเลขที่ {contract.number} ทำเมื่อวันที่ {thai.short_date(contract.signed_on)}",
-        }
 
 
-class ContractsPaper(PaperPage):
-    """`?year=2560` is the fiscal year, that of the newest contract otherwise."""
+class OwnArea(AreaOverview):
+    """The start of the reports: the officer's own area."""
 
-    permission = Can.VIEW_DEBTS
-    queryset = Centre.objects.with_place()
-    template_name = "papers/contracts_table.html"
+    @cached_property
+    def area(self):
+        return self.request.user.area
 
-    def get_paper(self):
-        centre, on = self.object, self.get_day()
-        contracts = Contract.objects.for_user(self.request.user).filter(centre=centre)
-        year = self.get_year(default=newest_year(contracts, on=on))
-        return f"ตาราง 1 ครัวเรือน 1 สัญญา {centre.village.name} {year}", {
-            "table": contracts_table(centre=centre, contracts=contracts, year=year, on=on),
-            "place": place_of(centre),
-            "foot": f"ข้อมูล ณ วันที่ {thai.short_date(on)}",
-        }
+    def get_title(self):
+        return super().get_title() if self.area else "ภาพรวม"
+
+    def get_context_data(self, **context):
+        if self.area:
+            return super().get_context_data(**context)
+        return ScreenPage.get_context_data(self, **context)
+
+    def get_crumbs(self):
+        return []
 
 
-class RegisterPaper(PaperPage):
-    permission = Can.VIEW_DEBTS
-    queryset = Centre.objects.with_place()
-    template_name = "papers/register.html"
+class AreaHouseholds(InArea, ListPage):
+    """The households behind a figure: `?figure=joined|merged|reduced|cleared`."""
 
-    def get_paper(self):
-        centre, on = self.object, self.get_day()
-        return f"ทะเบียนลูกหนี้ {centre.village.name} {thai.short_date(on)}", {
-            "register": register(centre=centre, debts=Debt.objects.for_user(self.request.user), on=on),
-            "place": place_of(centre),
-            "foot": f"ข้อมูล ณ วันที่ {thai.short_date(on)}",
-        }
+    permission = Can.VIEW_HOUSEHOLDS
+    filter_class = CaseFilter
+    table_class = CaseTable
+    empty = "ไม่พบครัวเรือนตามเงื่อนไข"
+
+    def get_title(self):
+        figure = figures.NAMES.get(self.request.GET.get("figure"), figures.NAMES[figures.JOINED])
+        return f"ครัวเรือนที่{figure} {self.area.label} ปีงบประมาณ พ.ศ. {self.year}"
+
+    def get_queryset(self):
+        cases = figures.results(self.area, year=self.year, on=self.on)
+        return cases.select_related("household__head", "centre__village").order_by(
+            "household__head__sort", "pk"
+        )
+
+    def get_crumbs(self):
+        return [*super().get_crumbs(), (self.area.label, self._address(self.area))]
+
+
+class SetTargets(InArea, ActPage):
+    permission = Can.SET_TARGETS
+    form_class = TargetsForm
+    submit_label = "บันทึกเป้าหมาย"
+
+    def get_object(self):
+        return self.area
+
+    def get_title(self):
+        return f"เป้าหมาย{self.area.label} ปีงบประมาณ พ.ศ. {self.year}"
+
+    @property
+    def lead(self):
+        return "ระบุจำนวนครัวเรือนที่จะเข้าร่วมในปีงบประมาณ ช่องที่เว้นว่างคือยังไม่กำหนด"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "areas": self._areas}
+
+    def get_initial(self):
+        typed = Target.objects.within(self.area).filter(fiscal_year=self.year)
+        return dict(typed.values_list("area_id", "households"))
+
+    @cached_property
+    def _areas(self) -> list[Area]:
+        """The area itself, then those just below it by name."""
+        below = figures.places_below(self.area)
+        return [self.area, *sorted(below, key=lambda area: area.sort)]
+
+    def act(self, form):
+        households = {area: form.cleaned_data[area.code] for area in self._areas}
+        changed = set_targets(year=self.year, households=households, by=self.request.user)
+        messages.success(self.request, f"ดำเนินการแล้ว: บันทึกเป้าหมาย {changed} พื้นที่")
+
+    def get_success_url(self):
+        return self._address(self.area)
+
+    def get_crumbs(self):
+        return [*super().get_crumbs(), (self.area.label, self._address(self.area))]

@@ -13,7 +13,7 @@ from django.template import engines
 from PIL import Image
 
 from reports import paper
-from tests.reports.reading import fonts_of, one_line, text_of
+from tests.reading import fonts_of, one_line, text_of
 
 THAI = (
     "จำนวน สำนักงานพัฒนาชุมชนอำเภอ ค้ำประกัน น้ำตาล ทำ ต่ำ จ๋ำ ป้าย ปู่ ปี่ ฟ้า ญู ฐุ ที่นี่ กรรมการ "
@@ -73,22 +73,22 @@ def test_the_same_content_gives_the_same_bytes(print_html):
     assert first != other
 
 
-def test_a_paper_needs_neither_a_home_nor_fonts_of_the_host(tmp_path):
+def test_a_paper_needs_neither_a_home_nor_fonts_of_the_host(tmp_path, monkeypatch):
+    html = "<html lang=th><title>ก</title><p>น้ำ <b>ค้ำ</b>"
     program = (
-        "import django, hashlib; django.setup(); from reports import paper;"
-        "paper.render_to_string = lambda *a: '<html lang=th><title>ก</title><p>น้ำ <b>ค้ำ</b>';"
-        "print(hashlib.sha256(paper.pdf('', {})).hexdigest())"
+        "import sys, django; django.setup(); from reports import paper;"
+        f"paper.render_to_string = lambda *a: '{html}'; sys.stdout.buffer.write(paper.pdf('', {{}}))"
     )
     bare = tmp_path / "fonts.conf"
     bare.write_text("<fontconfig></fontconfig>")
+    host = {"DJANGO_SETTINGS_MODULE": "config.settings", "HOME": "/nonexistent", "FONTCONFIG_FILE": str(bare)}
+    monkeypatch.setattr(paper, "render_to_string", lambda *given: html)
 
-    def run(**environment):
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", **environment}
-        return subprocess.run(
-            [sys.executable, "-c", program], env=environment, capture_output=True, check=True, text=True
-        ).stdout
+    content = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ | host, capture_output=True, check=True
+    ).stdout
 
-    assert run(HOME="/nonexistent", FONTCONFIG_FILE=str(bare)) == run()
+    assert content == paper.pdf("", {})
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from tests.factories import (
     make_officer,
     make_village,
 )
+from tests.reading import fonts_of, one_line, page_count, text_of
 from tests.reports.nong_ha import HOUSEHOLDS, make_nong_ha
-from tests.reports.reading import fonts_of, one_line, page_count, text_of
 
 pytestmark = pytest.mark.django_db
 ID = "1101700230708"
@@ -73,8 +73,9 @@ def test_the_table_of_many_contracts_has_one_total_and_a_head_on_each_page(clien
     content = open_paper(client, "contracts-paper", centre)
 
     text = text_of(content, "-layout")
-    assert page_count(content) > 1
-    assert text.count("แหล่งกู้ยืมใหม่") == page_count(content)
+    with_rows = [page for page in text.split("\f") if "นางแก้ว ทองสุข" in page]
+    assert len(with_rows) > 1
+    assert all(page.count("แหล่งกู้ยืมใหม่") == 1 for page in with_rows)
     assert text.count("รวม 45 ครัวเรือน") == 1
 
 

@@ -1,8 +1,9 @@
-"""Reading papers back with tools that share nothing with the ones that made them."""
+"""Reading papers and sheets back with tools that share nothing with the ones that made them."""
 
 import io
 import subprocess
 
+import openpyxl
 import pypdf
 
 
@@ -21,6 +22,13 @@ def fonts_of(content: bytes) -> list[str]:
 
 def page_count(content: bytes) -> int:
     return len(pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+def cells_of(content: bytes) -> str:
+    """Everything written in a workbook, one row a line."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rows = [row for sheet in book for row in sheet.iter_rows(values_only=True)]
+    return "\n".join(" ".join(str(cell) for cell in row if cell is not None) for row in rows)
 
 
 def one_line(text: str) -> str:
