@@ -5,7 +5,7 @@ from django.db import connection
 
 from config.append_only import protect, release
 
-APPEND_ONLY = ("debts_entry", "accounts_auditevent")
+APPEND_ONLY = ("debts_entry", "accounts_auditevent", "monitoring_visitmove", "monitoring_followup")
 
 
 @pytest.fixture(autouse=True)
