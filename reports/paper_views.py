@@ -1,4 +1,4 @@
-"""The papers an officer opens: contract, table of contracts, register."""
+"""The papers an officer opens: contract, table of contracts, register, visit report."""
 
 from datetime import date
 
@@ -15,6 +15,8 @@ from accounts.roles import Can
 from config import thai
 from debts.models import Contract, Debt
 from funds.models import Centre
+from monitoring import visit_report
+from monitoring.models import Visit
 from reports.contract_paper import WORDING, contract_paper
 from reports.contracts_table import contracts_table, newest_year
 from reports.paper import pdf
@@ -33,9 +35,12 @@ class PaperPage(Page, ScopedRows, SingleObjectMixin, View):
 
     def print(self, **wanted):
         name, context = self.get_paper(**wanted)
-        content = pdf(self.template_name, {"title": name, **context})
+        content = pdf(self.template_name, {"title": name, **context}, self.get_pictures())
         headers = {"Content-Disposition": content_disposition_header(False, f"{name}.pdf")}
         return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+    def get_pictures(self) -> dict[str, bytes]:
+        return {}
 
     def get_day(self) -> date:
         """Raises `BadRequest` when what was asked for is no day."""
@@ -124,3 +129,18 @@ class RegisterPaper(PaperPage):
             "place": place_of(centre),
             "foot": f"ข้อมูล ณ วันที่ {thai.short_date(on)}",
         }
+
+
+class VisitPaper(PaperPage):
+    """The report of a visit; ฉบับร่าง until it is certified."""
+
+    permission = Can.VIEW_VISITS
+    queryset = Visit.objects.with_place()
+    template_name = "papers/visit_report.html"
+
+    def get_paper(self):
+        context = visit_report.paper_context(self.object, on=localdate())
+        return f"{context['title']} {thai.short_date(self.object.planned_on)}", context
+
+    def get_pictures(self):
+        return visit_report.pictures(self.object)
