@@ -108,7 +108,9 @@ class OfficersFilter(django_filters.FilterSet):
 
 
 class AuditFilter(django_filters.FilterSet):
-    officer = django_filters.ModelChoiceFilter(label="โดย", queryset=Officer.objects.all())
+    officer = SearchBox(
+        "officer__first_name", "officer__last_name", "officer__username", label="โดย (ชื่อหรือชื่อผู้ใช้)"
+    )
     action = django_filters.ChoiceFilter(label="การกระทำ", choices=list(ACTIONS.items()))
     day = DayFilter(label="วันที่", field_name="at", lookup_expr="date")
 

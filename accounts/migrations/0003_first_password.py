@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_append_only'),
+        ("accounts", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='officer',
-            name='must_change_password',
-            field=models.BooleanField(default=False, verbose_name='ต้องเปลี่ยนรหัสผ่านก่อนใช้งาน'),
+            model_name="officer",
+            name="must_change_password",
+            field=models.BooleanField(default=False, verbose_name="ต้องเปลี่ยนรหัสผ่านก่อนใช้งาน"),
         ),
     ]
