@@ -1,5 +1,6 @@
 """Passwords of officers: the first one, and words that everybody in the offices would try."""
 
+import re
 import secrets
 from functools import cache
 
@@ -19,7 +20,9 @@ OFFICE_WORDS = (
     "communitydevelopment",
 )
 OFFICE_WORDS += ("password", "admin", "officer", "qwerty", "1234", "รหัสผ่าน")
-LEAST_OF_ONES_OWN = 6  # characters that are not such words
+OFFICE_WORDS += ("จังหวัด", "อำเภอ", "ตำบล", "ศูนย์", "เจ้าหน้าที่", "ครัวเรือน")
+LEAST_OF_ONES_OWN = 6  # letters that are not such words
+NOT_LETTERS = re.compile(r"[0-9๐-๙\s!-/:-@\[-`{-~]")
 
 
 def first_password() -> str:
@@ -43,7 +46,7 @@ class NotOfTheOffice:
         left = "".join(password.lower().split())
         for word in _guessable():
             left = left.replace(word, "")
-        if len(left) < LEAST_OF_ONES_OWN:
+        if len(NOT_LETTERS.sub("", left)) < LEAST_OF_ONES_OWN:
             raise ValidationError("รหัสผ่านนี้เดาได้จากชื่อหน่วยงานหรือจังหวัด ใช้คำอื่นที่ยาวกว่านี้")
 
     def get_help_text(self):
