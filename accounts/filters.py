@@ -7,7 +7,12 @@ from typing import NamedTuple
 import django_filters
 from django.db.models import Q
 
+from accounts.audit import ACTIONS
+from accounts.models import AuditEvent, Officer
+from accounts.roles import Role
+from areas.models import Area, Level
 from config import thai
+from config.forms import DayBox
 
 OF_THE_LIST = {"sort", "page", "per_page", "export"}
 
@@ -74,3 +79,41 @@ def _without(query, field, name) -> str:
         rest.pop(f"{name}{suffix}", None)
     rest.pop("page", None)
     return rest.urlencode()
+
+
+class DayFilter(django_filters.Filter):
+    """A day typed in Thai: 27/3/2565."""
+
+    field_class = DayBox
+
+
+class OfficersFilter(django_filters.FilterSet):
+    q = SearchBox("first_name", "last_name", "username", label="ค้นหาชื่อหรือชื่อผู้ใช้")
+    role = django_filters.ChoiceFilter(label="บทบาท", choices=Role)
+    area = django_filters.ModelChoiceFilter(
+        label="พื้นที่",
+        method="within",
+        queryset=Area.objects.filter(level__in=[Level.PROVINCE, Level.DISTRICT]).with_parents(),
+    )
+    is_active = django_filters.ChoiceFilter(
+        label="สถานะ", choices=[("True", "ใช้งานได้"), ("False", "ยกเลิกสิทธิ์แล้ว")]
+    )
+
+    class Meta:
+        model = Officer
+        fields = ["q", "role", "area", "is_active"]
+
+    def within(self, rows, name, area):
+        return rows.within(area)
+
+
+class AuditFilter(django_filters.FilterSet):
+    officer = SearchBox(
+        "officer__first_name", "officer__last_name", "officer__username", label="โดย (ชื่อหรือชื่อผู้ใช้)"
+    )
+    action = django_filters.ChoiceFilter(label="การกระทำ", choices=list(ACTIONS.items()))
+    day = DayFilter(label="วันที่", field_name="at", lookup_expr="date")
+
+    class Meta:
+        model = AuditEvent
+        fields = ["officer", "action", "day"]
