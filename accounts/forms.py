@@ -17,6 +17,8 @@ class OfficerForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = field.queryset.for_user(user)
+            if not (field.required or isinstance(field, forms.BooleanField) or "(ถ้า" in str(field.label)):
+                field.label = f"{field.label} (ถ้ามี)"
 
 
 class OfficerModelForm(OfficerForm, forms.ModelForm):

@@ -22,7 +22,7 @@ class VillageForm(OfficerModelForm):
     moo = CountBox(label="หมู่ที่", min_value=1, max_value=99)
     name = TidyText(label="ชื่อหมู่บ้าน", max_length=120, help_text="เช่น หนองฮะ หรือ บ้านหนองฮะ")
     code = forms.CharField(
-        label="รหัสหมู่บ้าน (ถ้ามี)",
+        label="รหัสหมู่บ้าน",
         required=False,
         help_text="8 หลัก ขึ้นต้นด้วยรหัสตำบล เว้นว่างไว้ ระบบจะใช้รหัสตำบลตามด้วยหมู่ที่ 2 หลัก",
     )
@@ -44,16 +44,15 @@ class VillageForm(OfficerModelForm):
 
     def _settle_code(self, cleaned):
         subdistrict, moo = cleaned["subdistrict"], cleaned["moo"]
-        code = thai.arabic_digits(cleaned["code"].strip()) or f"{subdistrict.code}{moo:02}"
-        same_moo = subdistrict.children.filter(moo=moo).first()
-        same_code = Area.objects.filter(code=code).first()
+        code = thai.arabic_digits(cleaned.pop("code").strip()) or f"{subdistrict.code}{moo:02}"
         if not re.fullmatch(f"{subdistrict.code}[0-9]{{2}}", code):
             self.add_error("code", f"ระบุรหัส 8 หลัก ขึ้นต้นด้วย {subdistrict.code}")
-        elif same_moo:
+        elif same_moo := subdistrict.children.filter(moo=moo).first():
             self.add_error("moo", f"{subdistrict.label}มีหมู่ที่ {moo} แล้ว คือ {same_moo.name}")
-        elif same_code:
+        elif same_code := Area.objects.filter(code=code).first():
             self.add_error("code", f"รหัส {code} เป็นของ {same_code.label} แล้ว")
-        cleaned["code"] = code
+        else:
+            cleaned["code"] = code
 
     def save(self, commit=True):
         self.instance.level, self.instance.parent = Level.VILLAGE, self.cleaned_data["subdistrict"]
@@ -72,14 +71,13 @@ class CentreForm(OfficerModelForm):
         offered=lambda villages: villages.filter(centre=None),
         help_text="แสดงเฉพาะหมู่บ้านในพื้นที่ที่ยังไม่มีศูนย์ฯ",
     )
-    founded_year = YearBox(label="ปีที่จัดตั้ง (พ.ศ.) (ถ้ามี)", required=False, help_text=YEAR_HINT)
-    budget_year = YearBox(label="ปีงบประมาณที่ได้รับงบ (ถ้ามี)", required=False, help_text=YEAR_HINT)
+    founded_year = YearBox(label="ปีที่จัดตั้ง (พ.ศ.)", required=False, help_text=YEAR_HINT)
+    budget_year = YearBox(label="ปีงบประมาณที่ได้รับงบ", required=False, help_text=YEAR_HINT)
 
     class Meta:
         model = Centre
         fields = ["village", "kind", "founded_year", "budget_year", "opened_on", "interest_reading"]
         formfield_callback = thai_field
-        labels = {"opened_on": "วันที่เปิดศูนย์ฯ (ถ้ามี)"}
 
     def clean_village(self):
         village = self.cleaned_data["village"]

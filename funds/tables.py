@@ -7,6 +7,8 @@ from django_tables2.utils import A
 from accounts.tables import CountColumn, MoneyColumn, OfficerTable
 from config import thai
 
+NOWRAP = {"td": {"class": "nowrap"}}
+
 
 class PlaceColumn(tables.Column):
     """Subdistrict and district of a village."""
@@ -23,7 +25,10 @@ def _funds_in_all(table) -> str:
 
 class CentreTable(OfficerTable):
     short_name = tables.Column(
-        "ศูนย์ฯ", linkify=("funds:centre", {"centre_pk": A("pk")}), order_by=("village__sort", "pk")
+        "ศูนย์ฯ",
+        linkify=("funds:centre", {"centre_pk": A("pk")}),
+        order_by=("village__sort", "pk"),
+        attrs=NOWRAP,
     )
     place = PlaceColumn("ตำบล/อำเภอ", accessor="village__parent", order_by=("village__code",))
     founded_year = tables.Column("ปีที่จัดตั้ง", attrs={"td": {"class": "num"}, "th": {"class": "num"}})
@@ -33,7 +38,7 @@ class CentreTable(OfficerTable):
 
 
 class VillageTable(OfficerTable):
-    label = tables.Column("หมู่บ้าน", order_by=("sort", "code"))
+    label = tables.Column("หมู่บ้าน", order_by=("sort", "code"), attrs=NOWRAP)
     code = tables.Column("รหัส")
     place = PlaceColumn("ตำบล/อำเภอ", accessor="parent", order_by=("code",))
     centre = tables.Column(

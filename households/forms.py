@@ -3,13 +3,13 @@
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from accounts.forms import OfficerForm, OfficerModelForm
 from areas.models import Area, Level
 from config import thai
 from config.forms import HouseNumberBox, PlaceBox, TidyText, YearBox
 from households.models import Household, Person
+from households.registration import key_of_content
 
 
 class _OnceForm(OfficerForm):
@@ -21,9 +21,9 @@ class _OnceForm(OfficerForm):
 class _NamedForm(OfficerForm):
     """Title, first and last name. A whole name typed into one box is taken apart."""
 
-    title = TidyText(label="คำนำหน้า (ถ้ามี)", max_length=40, required=False)
+    title = TidyText(label="คำนำหน้า", max_length=40, required=False)
     first_name = TidyText(label="ชื่อ", max_length=80)
-    last_name = TidyText(label="นามสกุล (ถ้ามี)", max_length=80, required=False)
+    last_name = TidyText(label="นามสกุล", max_length=80, required=False)
 
     def clean(self):
         cleaned = super().clean()
@@ -49,7 +49,7 @@ class HouseholdForm(_OnceForm, _NamedForm):
     house_number = HouseNumberBox(
         label="บ้านเลขที่ (ถ้าทราบ)", required=False, help_text="เช่น 18 หรือ 32/1 ต้องระบุก่อนทำสัญญา"
     )
-    note = TidyText(label="หมายเหตุ (ถ้ามี)", max_length=300, required=False)
+    note = TidyText(label="หมายเหตุ", max_length=300, required=False)
     # Asked only when there is a household it may be the same as.
     anyway = forms.BooleanField(label="บันทึกเป็นครัวเรือนใหม่", required=False, widget=forms.HiddenInput)
     field_order = ["village", "house_number", "title", "first_name", "last_name", "note", "anyway", "key"]
@@ -82,10 +82,10 @@ class HouseholdEditForm(OfficerModelForm):
 class PersonForm(_NamedForm, OfficerModelForm):
     """Someone of a household. The number typed is sealed; a number kept is never shown here."""
 
-    born_year = YearBox(label="ปีเกิด (พ.ศ.) (ถ้ามี)", required=False, help_text="เช่น 2510")
-    phone = TidyText(label="โทรศัพท์ (ถ้ามี)", max_length=40, required=False)
+    born_year = YearBox(label="ปีเกิด (พ.ศ.)", required=False, help_text="เช่น 2510")
+    phone = TidyText(label="โทรศัพท์", max_length=40, required=False)
     national_id = forms.CharField(
-        label="เลขประจำตัวประชาชน (ถ้ามี)",
+        label="เลขประจำตัวประชาชน",
         required=False,
         max_length=40,
         help_text="เก็บเท่าที่จำเป็นต่อการทำสัญญา และแสดงเฉพาะผู้มีสิทธิ์",
@@ -100,18 +100,32 @@ class PersonForm(_NamedForm, OfficerModelForm):
         typed = self.cleaned_data["national_id"]
         if typed:
             self.instance.set_national_id(typed)
-            self._refuse_second_owner()
         return typed
 
-    def _refuse_second_owner(self):
-        owners = Person.objects.for_user(self.user).filter(id_hash=self.instance.id_hash)
-        if owner := owners.exclude(pk=self.instance.pk).select_related("household").first():
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("national_id") and (owner := self._other_owner()):
             place = owner.household.house
-            raise ValidationError(f"เลขนี้เป็นของ {owner} {place} แล้ว ตรวจสอบก่อนบันทึก")
+            self.add_error("national_id", f"เลขนี้เป็นของ {owner} {place} แล้ว ตรวจสอบก่อนบันทึก")
+        return cleaned
+
+    def _other_owner(self) -> Person | None:
+        owners = Person.objects.for_user(self.user).filter(id_hash=self.instance.id_hash)
+        return owners.exclude(pk=self.instance.pk).select_related("household").first()
 
 
 class PersonNewForm(_OnceForm, PersonForm):
-    pass
+    """A new member of a household; the form sent twice adds one person."""
+
+    @property
+    def form_key(self):
+        typed = self.cleaned_data
+        name = [typed.get(part) for part in ("title", "first_name", "last_name")]
+        return key_of_content(typed.get("key") or uuid4(), self.instance.household_id, *name)
+
+    def _other_owner(self):
+        owner = super()._other_owner()
+        return None if owner and owner.form_key == self.form_key else owner
 
 
 class PersonEditForm(PersonForm):

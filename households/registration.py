@@ -44,7 +44,7 @@ def register(
     unless the officer knows that it is another one (`known_to_differ`).
     """
     Area.objects.select_for_update().get(pk=village.pk)
-    key = _of_content(key, village.pk, house_number, *head)
+    key = key_of_content(key, village.pk, house_number, *head)
     if registered := Household.objects.filter(form_key=key).first():
         return registered
     like_it = twins(village=village, house_number=house_number, head=head).first()
@@ -65,14 +65,12 @@ def _person(household: Household, name: Name) -> Person:
 
 
 @transaction.atomic
-def add_person(*, household: Household, person: Person, key: UUID) -> Person:
-    """`person` joins the household, as its head where it has none. The same form (`key`) sent twice adds
-    one person."""
-    household = Household.objects.select_for_update().get(pk=household.pk)
-    key = _of_content(key, household.pk, person.full_name)
+def add_person(person: Person, *, key: UUID) -> Person:
+    """`person` joins their household, as its head where it has none. One `key` adds one person."""
+    household = Household.objects.select_for_update().get(pk=person.household_id)
     if added := household.people.filter(form_key=key).first():
         return added
-    person.household, person.form_key = household, key
+    person.form_key = key
     person.save(force_insert=True)
     if household.head_id is None:
         household.head = person
@@ -80,6 +78,6 @@ def add_person(*, household: Household, person: Person, key: UUID) -> Person:
     return person
 
 
-def _of_content(key: UUID, *content) -> UUID:
+def key_of_content(key: UUID, *content) -> UUID:
     """A form gone back to and filled in differently is another form."""
     return uuid5(key, "|".join(map(str, content)))

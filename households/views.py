@@ -120,9 +120,11 @@ class PersonNew(_ToHousehold, ActPage):
     queryset = Household.objects.with_place()
     form_class = forms.PersonNewForm
 
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": Person(household=self.object)}
+
     def act(self, form):
-        key = form.cleaned_data["key"]
-        registration.add_person(household=self.object, person=form.instance, key=key)
+        registration.add_person(form.instance, key=form.form_key)
 
 
 class PersonEdit(_ToHousehold, EditPage):
