@@ -89,12 +89,16 @@ def make_household(village=None, head="นางแก้ว ทองสุข"
     return household
 
 
-def make_person(household=None, name="นายบุญช่วย ทองสุข", **fields) -> Person:
+def make_person(household=None, name="นายบุญช่วย ทองสุข", national_id="", **fields) -> Person:
     """A person; `name` begins with นาง or นาย."""
     first, last = name[3:].split(" ", 1)
-    return Person.objects.create(
+    person = Person(
         household=household or make_household(), title=name[:3], first_name=first, last_name=last, **fields
     )
+    if national_id:
+        person.set_national_id(national_id)
+    person.save()
+    return person
 
 
 def make_debt(household=None, fund=None, principal="20000", interest="0", on=AS_OF, by=None, **fields):
