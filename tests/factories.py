@@ -1,15 +1,27 @@
 """Plain functions that make what a test needs; everything that does not matter to it has a value."""
 
+import io
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from uuid import uuid4
+
+from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from accounts.models import Officer
-from accounts.roles import AREA_LEVEL, Role
+from accounts.roles import AREA_LEVEL, SECOND_STEP_ROLES, Role
 from areas.models import COUNTRY, Area, Level
+from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
+from debts.models import Contract, Debt, Payment
+from debts.repayment import pay
 from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
 from households.models import Household, Person
+from monitoring import issue_lists, visits
+from monitoring.models import IssueAnswer, Photo, Recommendation, Visit
+from monitoring.photos import attach
 
 AS_OF = date(2017, 4, 30)
 SIGNED = date(2017, 6, 15)
@@ -35,7 +47,10 @@ def make_officer(role=Role.DISTRICT_HEAD, area=None, **fields) -> Officer:
     level = AREA_LEVEL[role]
     area = Area.objects.get(code=COUNTRY) if level == "country" else (village.above(level) or village)
     fields = {"username": f"officer{next(_number)}", "first_name": "สมศักดิ์", **fields}
-    return Officer.objects.create_user(password=PASSWORD, role=role, area=area, **fields)
+    officer = Officer.objects.create_user(password=PASSWORD, role=role, area=area, **fields)
+    if role in SECOND_STEP_ROLES:
+        Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": ""})
+    return officer
 
 
 def make_centre(village=None, **fields) -> Centre:
@@ -108,3 +123,87 @@ def make_debt(household=None, fund=None, principal="20000", interest="0", on=AS_
         by=by or make_officer(area=household.village),
         **fields,
     )
+
+
+def make_offer(lender=None, **terms) -> Offer:
+    """24 equal monthly shares of principal at 6 percent, signed on 15 June 2560."""
+    terms = {
+        "signed_on": SIGNED,
+        "interest_to": SIGNED,
+        "rate_percent": Decimal(6),
+        "method": "equal_principal",
+        "day_count": "equal_months",
+        "periods": 24,
+        "first_due_on": date(2017, 7, 15),
+        **terms,
+    }
+    return Offer(lender=lender or make_fund(), **terms)
+
+
+def make_contract(debts=None, lender=None, by=None, key=None, **terms) -> Contract:
+    """A household's debts (one of 35,000 baht, interest-free until signed) merged by `make_offer`."""
+    debts = debts or [make_debt(fund=lender, principal="35000", rate_percent=Decimal(0))]
+    household, lender = debts[0].household, lender or debts[0].fund
+    return consolidate(
+        household=household,
+        debts=debts,
+        offer=make_offer(lender, **terms),
+        by=by or make_officer(area=household.village),
+        key=key or uuid4(),
+        reason="มติที่ประชุมศูนย์ฯ",
+    )
+
+
+def make_payment(debt=None, amount="1000", on=SIGNED, by=None, key=None) -> Payment:
+    """Money received for a debt of 20,000 baht at 6 percent."""
+    debt = debt or make_debt()
+    debt = Debt.objects.get(pk=debt.pk)
+    by = by or make_officer(area=debt.household.village)
+    return pay(debt=debt, amount=Decimal(amount), on=on, by=by, key=key or uuid4())
+
+
+VISITED = date(2019, 3, 27)
+
+
+def make_visit(centre=None, by=None, planned_on=VISITED, lead="นางสาวดาว ส่องแสง", **fields) -> Visit:
+    """An appointment at a centre, with the shipped list of issues."""
+    issue_lists.load()
+    centre = centre or make_centre()
+    team = [{"name": lead, "position": "นักวิชาการพัฒนาชุมชน", "agency": "สทอ.", "is_lead": True}]
+    by = by or make_officer(Role.DISTRICT_OFFICER, area=centre.village)
+    return visits.plan(centre=centre, planned_on=planned_on, by=by, team=team, **fields)
+
+
+def make_recorded_visit(centre=None, by=None, text="ครัวเรือนร่วมมือดี", on=VISITED, **fields) -> Visit:
+    """A visit with everything recorded by `by`, ready to be sent."""
+    visit = make_visit(centre, by, **fields)
+    follows = IssueAnswer.Result.FOLLOWS
+    team = visit.team.values("name", "position", "agency", "is_lead")
+    draft = visits.Draft(
+        fields={"summary": text, "success_factors": text, "problems": text, "committee": 10},
+        team=list(team),
+        answers={each.pk: {"result": follows, "finding": text} for each in visit.answers.all()},
+        recommendations={},
+    )
+    return visits.record(visit=visit, version=visit.version, draft=draft, on=on, by=visit.planned_by)
+
+
+def make_sent_visit(centre=None, by=None, **fields) -> Visit:
+    visit = make_recorded_visit(centre, by, **fields)
+    return visits.send(visit=visit, on=visit.planned_on, by=visit.planned_by)
+
+
+def make_recommendation(visit=None, what="จัดทำบัญชีงบดุลรายเดือน", **fields) -> Recommendation:
+    return Recommendation.objects.create(visit=visit or make_sent_visit(), what=what, **fields)
+
+
+def make_picture(size=(40, 30), kind="JPEG", colour="navy", name="ภาพ1.jpg", **options) -> SimpleUploadedFile:
+    """An uploaded file that is really a picture; `options` are those of Pillow's `save`."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, kind, **options)
+    return SimpleUploadedFile(name, buffer.getvalue())
+
+
+def make_photo(visit=None, caption="ประชุมคณะกรรมการ", by=None, **picture) -> Photo:
+    visit = visit or make_visit()
+    return attach(visit=visit, upload=make_picture(**picture), caption=caption, by=by or visit.planned_by)
