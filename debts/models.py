@@ -68,7 +68,16 @@ class DebtQuerySet(ScopedQuerySet):
         return self.filter(kind=Debt.Kind.ORIGINAL)
 
     def with_names(self):
-        return self.select_related("borrower", "household", "fund")
+        return self.select_related("borrower", "household__village", "fund")
+
+    def overdue(self, *, on):
+        """Open debts that were due before day `on`."""
+        return self.open().filter(due_on__lt=on)
+
+    def with_merges(self):
+        """Adds `is_merged`: a contract that was not cancelled has taken the debt over."""
+        merges = MergedDebt.objects.filter(debt=models.OuterRef("pk"), is_cancelled=False)
+        return self.annotate(is_merged=models.Exists(merges))
 
     def with_balance(self, *, on):
         """Adds `principal_on`, `interest_on`, `apart_on`, `penalty_on` and `outstanding_on`: the ledger
@@ -226,8 +235,15 @@ class ContractQuerySet(ScopedQuerySet):
 class Contract(models.Model):
     """1 ครัวเรือน 1 สัญญา: one lender takes over a household's debts. Its balance is that of `debt`.
 
-    Amounts in baht, rates in percent a year. `bears_interest` + `kept_apart` = `amount`.
+    Amounts in baht, rates in percent a year. `bears_interest` + `kept_apart` = `amount`. `relief` holds
+    the values of `Relief`.
     """
+
+    class Relief(models.TextChoices):
+        EXTEND = "extend", "ยืดระยะเวลา"
+        LOWER_INTEREST = "lower_interest", "ลดดอกเบี้ย"
+        LOWER_PRINCIPAL = "lower_principal", "ลดเงินต้น"
+        WAIVE = "waive", "ยกเว้นดอกเบี้ยหรือค่าปรับ"
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="contracts", verbose_name="ศูนย์ฯ")
     household = models.ForeignKey(Household, models.PROTECT, related_name="contracts", verbose_name="ครัวเรือน")
@@ -320,6 +336,11 @@ class Contract(models.Model):
     @property
     def number(self) -> str:
         return f"{self.sequence}/{self.year}"
+
+    @property
+    def relief_labels(self) -> list[str]:
+        """The relief given, in Thai."""
+        return [label for value, label in self.Relief.choices if value in self.relief]
 
 
 class MergedDebtQuerySet(ScopedQuerySet):
@@ -533,3 +554,20 @@ class RunningNumber(models.Model):
 
     series = models.CharField(max_length=60, primary_key=True)
     last = models.PositiveIntegerField(default=0)
+
+
+class MergeDraftQuerySet(ScopedQuerySet):
+    area_path = "household__village__code"
+
+
+class MergeDraft(models.Model):
+    """A merge being prepared: what the officers typed so far, step by step, until the contract is made.
+    `version` grows with every save, so that two officers notice each other."""
+
+    household = models.OneToOneField(Household, models.CASCADE, related_name="merge_draft")
+    answers = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    objects = MergeDraftQuerySet.as_manager()
