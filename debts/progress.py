@@ -20,10 +20,12 @@ class DebtState(TextChoices):
     OVERDUE = "overdue", "เกินกำหนดชำระ"
     MERGED = "merged", "โอนเข้าสัญญาใหม่"
     PAID = "paid", "ชำระครบแล้ว"
+    CANCELLED = "cancelled", "ยกเลิกสัญญาแล้ว"
 
     @property
     def tag(self) -> str:
-        return {"running": "info", "overdue": "error", "merged": "brand", "paid": "ok"}[self]
+        tags = {"running": "info", "overdue": "error", "merged": "brand", "paid": "ok"}
+        return tags.get(self, "neutral")
 
 
 class ContractState(TextChoices):
@@ -58,7 +60,8 @@ def contract_state(contract: Contract) -> ContractState:
 def state_of(debt: Debt, *, on: date) -> DebtState:
     """The debt's state on `on`. A past day needs `with_balance(on=)`; `with_merges()` is always needed."""
     if getattr(debt, "outstanding_on", debt.outstanding) == 0:
-        return DebtState.MERGED if debt.is_merged else DebtState.PAID
+        gone = DebtState.CANCELLED if debt.is_cancelled else DebtState.PAID
+        return DebtState.MERGED if debt.is_merged else gone
     return DebtState.OVERDUE if debt.due_on and debt.due_on < on else DebtState.RUNNING
 
 
