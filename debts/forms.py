@@ -3,6 +3,7 @@
 from django import forms
 
 from accounts.forms import OfficerForm, OfficerModelForm
+from config import thai
 from config.forms import CountBox, DayBox, MoneyBox, PercentBox, TidyText, thai_field
 from debts.consolidation import Offer, Waiver
 from debts.ledger import ZERO
@@ -109,10 +110,19 @@ WAIVED = {"principal": "เงินต้น", "interest": "ดอกเบี�
 
 
 class LenderChoice(forms.ModelChoiceField):
-    """A member fund with its rule of the day, so that the officer sees what it lends at."""
+    """A member fund with its newest rule, so that the officer sees what it lends at."""
 
     def label_from_instance(self, fund):
-        return str(fund)
+        return " • ".join([str(fund), *(_rule(rule) for rule in fund.rules.all()[:1])])
+
+
+def _rule(rule: LendingRule) -> str:
+    parts = [f"ร้อยละ {thai.percent(rule.rate_percent)} ต่อปี {rule.get_method_display()}"]
+    if rule.largest_loan is not None:
+        parts.append(f"วงเงินไม่เกิน {thai.money(rule.largest_loan)} บาท")
+    if rule.longest_months:
+        parts.append(f"ไม่เกิน {rule.longest_months} เดือน")
+    return " ".join(parts)
 
 
 class MergeTermsForm(OfficerForm):
@@ -157,8 +167,7 @@ class MergeTermsForm(OfficerForm):
 
     def __init__(self, *args, household: Household, debts, interest_to, **options):
         super().__init__(*args, **options)
-        lenders = Fund.objects.for_user(self.user).active().filter(centre__village=household.village_id)
-        self.fields["lender"].queryset = lenders.prefetch_related("rules")
+        self.fields["lender"].queryset = lenders_of(household, self.user)
         self.debts, self.interest_to = debts, interest_to
         for debt in debts:
             for part, label in WAIVED.items():
@@ -193,6 +202,12 @@ OFFERED = (
     "round_up_to",
     "agreed_in_writing",
 )
+
+
+def lenders_of(household: Household, user):
+    """The member funds of the household's centre, with their rules."""
+    funds = Fund.objects.for_user(user).active().filter(centre__village=household.village_id)
+    return funds.prefetch_related("rules")
 
 
 def waiver_name(debt: Debt, part: str) -> str:
