@@ -60,7 +60,9 @@ class DebtForm(OfficerModelForm):
         self.instance.household = household
         people, funds = self.fields["borrower"], self.fields["fund"]
         people.queryset = Person.objects.for_user(self.user).filter(household=household)
-        funds.queryset = Fund.objects.for_user(self.user).active().filter(centre__village=household.village_id)
+        funds.queryset = (
+            Fund.objects.for_user(self.user).active().filter(centre__village=household.village_id)
+        )
 
     def clean_interest(self):
         return self.cleaned_data["interest"] or ZERO

@@ -82,12 +82,13 @@ class DebtQuerySet(ScopedQuerySet):
         return self.annotate(is_merged=models.Exists(merges), is_cancelled=models.Exists(contracts))
 
     def with_balance(self, *, on):
-        """Adds `principal_on`, `interest_on`, `apart_on`, `penalty_on` and `outstanding_on`: the ledger
-        replayed up to and including day `on`."""
+        """Adds `principal_on`, `interest_on`, `apart_on`, `penalty_on`, their sum `outstanding_on` and
+        `besides_principal_on`: the ledger replayed up to and including day `on`."""
         until = Q(entries__on__lte=on)
         parts = {f"{part}_on": total(f"entries__{part}", filter=until) for part in PARTS}
         whole = F("principal_on") + F("interest_on") + F("apart_on") + F("penalty_on")
-        return self.annotate(**parts).annotate(outstanding_on=whole)
+        besides = F("interest_on") + F("apart_on") + F("penalty_on")
+        return self.annotate(**parts).annotate(outstanding_on=whole, besides_principal_on=besides)
 
 
 class Debt(models.Model):
@@ -354,6 +355,13 @@ class Contract(models.Model):
         """The relief given, in Thai."""
         return [label for value, label in self.Relief.choices if value in self.relief]
 
+    def end(self, ending: str, *, reason: str, on, by: Officer) -> None:
+        self.ending, self.ended_reason, self.ended_on, self.ended_by = ending, reason, on, by
+        self.save(update_fields=["ending", "ended_reason", "ended_on", "ended_by"])
+
+    def reopen(self) -> None:
+        self.end("", reason="", on=None, by=None)
+
 
 class MergedDebtQuerySet(ScopedQuerySet):
     area_path = "contract__household__village__code"
@@ -419,6 +427,10 @@ class MergedDebt(models.Model):
     @property
     def waived(self):
         return self.waived_principal + self.waived_interest + self.waived_penalty
+
+    @property
+    def principal_carried(self):
+        return self.principal - self.waived_principal
 
     @property
     def carried(self):

@@ -6,12 +6,38 @@ from decimal import Decimal
 
 from debts.ledger import ZERO
 from debts.models import Debt
-from debts.offer import CannotConsolidate, interest_to
-from debts.schedule import due_dates
+from debts.offer import CannotConsolidate, Plan, interest_to
+from debts.schedule import Instalment, due_dates
 from funds.models import Fund
-from households.models import Household
+from households.models import Household, Person
 
 USUAL_PERIODS = 24
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a plan changes for the household: its debts as they were, and what it pays from then on."""
+
+    lenders: int
+    owed: Decimal
+    highest_rate: Decimal
+    last_due_on: date | None
+    borrowers: list[Person]
+    first: Instalment
+    last: Instalment
+
+
+def change_of(plan: Plan) -> Change:
+    debts = [line.debt for line in plan.lines]
+    return Change(
+        lenders=len({debt.fund_id for debt in debts}),
+        owed=sum((line.owed for line in plan.lines), ZERO),
+        highest_rate=max(debt.rate_percent for debt in debts),
+        last_due_on=max((debt.due_on for debt in debts if debt.due_on), default=None),
+        borrowers=sorted({debt.borrower for debt in debts}, key=lambda person: person.sort),
+        first=next(line for line in plan.instalments if line.total),
+        last=plan.instalments[-1],
+    )
 
 
 @dataclass(frozen=True)
@@ -51,8 +77,12 @@ class Choice:
         return sum((each.total for each in self.chosen), ZERO)
 
     @property
+    def penalty(self) -> Decimal:
+        return sum((each.debt.penalty for each in self.chosen), ZERO)
+
+    @property
     def interest(self) -> Decimal:
-        return self.total - self.principal
+        return sum((each.interest for each in self.chosen), ZERO)
 
     @property
     def refusals(self) -> list[str]:

@@ -52,9 +52,7 @@ class DebtTable(NumberedTable):
         empty_values=(),
         order_by=("household.village_id", "household.house_number", "pk"),
     )
-    borrower = tables.Column(
-        "ชื่อ–สกุล ผู้กู้", order_by=("borrower.sort", "pk"), attrs={"td": {"class": "nowrap"}}
-    )
+    borrower = tables.Column("ชื่อ–สกุล ผู้กู้", order_by=("borrower.sort", "pk"), attrs={"td": {"class": "nowrap"}})
     fund = tables.Column("กลุ่ม/กองทุน", order_by=("fund.name", "pk"))
     number = tables.Column("เลขที่สัญญา", empty_values=())
     lent_on = DayColumn("วันที่ทำสัญญา")
@@ -102,7 +100,11 @@ class KindColumn(tables.Column):
 
     def render(self, record):
         is_owed = any(line.debt.fund.kind == self.kind for line in record.merged_debts.all())
-        return format_html('<span aria-hidden="true">✓</span><span class="visually-hidden">มี</span>') if is_owed else ""
+        return (
+            format_html('<span aria-hidden="true">✓</span><span class="visually-hidden">มี</span>')
+            if is_owed
+            else ""
+        )
 
     def value(self, record):
         return "✓" if any(line.debt.fund.kind == self.kind for line in record.merged_debts.all()) else ""
@@ -144,7 +146,11 @@ class ContractTable(NumberedTable):
         attrs = {"class": "register"}
 
     def render_others(self, record):
-        funds = {line.debt.fund.name for line in record.merged_debts.all() if line.debt.fund.kind not in NAMED_KINDS}
+        funds = {
+            line.debt.fund.name
+            for line in record.merged_debts.all()
+            if line.debt.fund.kind not in NAMED_KINDS
+        }
         return ", ".join(sorted(funds))
 
     def render_number(self, record):

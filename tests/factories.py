@@ -10,7 +10,8 @@ from accounts.roles import AREA_LEVEL, Role
 from areas.models import COUNTRY, Area, Level
 from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
-from debts.models import Contract
+from debts.models import Contract, Debt, Payment
+from debts.repayment import pay
 from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
 from households.models import Household, Person
 
@@ -136,3 +137,11 @@ def make_contract(debts=None, lender=None, by=None, key=None, **terms) -> Contra
         key=key or uuid4(),
         reason="มติที่ประชุมศูนย์ฯ",
     )
+
+
+def make_payment(debt=None, amount="1000", on=SIGNED, by=None, key=None) -> Payment:
+    """Money received for a debt of 20,000 baht at 6 percent."""
+    debt = debt or make_debt()
+    debt = Debt.objects.get(pk=debt.pk)
+    by = by or make_officer(area=debt.household.village)
+    return pay(debt=debt, amount=Decimal(amount), on=on, by=by, key=key or uuid4())

@@ -19,6 +19,7 @@ from tests.factories import (
     make_member,
     make_officer,
     make_order,
+    make_payment,
     make_person,
     make_village,
 )
@@ -43,6 +44,9 @@ def make_world(mark: str) -> dict[str, object]:
     merged_household = make_household(village, head=f"นาย{mark} {mark}", house_number="32/1", note=mark)
     old_debt = make_debt(merged_household, fund, by=officer, number=f"3/{mark}", note=mark)
     contract = make_contract([old_debt], by=officer)
+    paid_household = make_household(village, head=f"นาย{mark} {mark}", house_number="7", note=mark)
+    paid_debt = make_debt(paid_household, fund, by=officer, number=f"4/{mark}", note=mark)
+    payment = make_payment(paid_debt, by=officer)
     file = RegisterFile.objects.create(
         centre=centre,
         kind=RegisterFile.Kind.REGISTER,
@@ -65,5 +69,6 @@ def make_world(mark: str) -> dict[str, object]:
         "person_pk": person.pk,
         "debt_pk": debt.pk,
         "contract_pk": contract.pk,
+        "payment_pk": payment.pk,
         "registerfile_pk": file.pk,
     }

@@ -48,9 +48,11 @@ class ShowContract(ShowPage):
 
     def get_context_data(self, **context):
         contract, today = self.object, timezone.localdate()
+        lines = lines_of(contract, on=today)
         return super().get_context_data(
             state=contract_state(contract),
-            lines=lines_of(contract, on=today),
+            lines=lines,
+            has_apart=any(line.instalment.apart for line in lines),
             merged=contract.merged_debts.select_related("debt__fund", "debt__borrower"),
             settlements=settlements(contract),
             payments=contract.debt.payments.select_related("by", "reversal"),

@@ -58,7 +58,7 @@ class ShowHousehold(ShowPage):
             days=timeline.days(self.object, until=on),
             draft=MergeDraft.objects.filter(household=self.object).select_related("by").first(),
             on=on,
-            typed=self.request.GET.get("on", ""),
+            typed=self.request.GET.get("on") or thai.short_date(on),
             refusal=refusal,
             is_today=on == today,
             centre=getattr(self.object.village, "centre", None),
@@ -94,7 +94,8 @@ class SelectHousehold(ActPage):
     def act(self, form):
         case = select(household=self.object, on=form.cleaned_data["on"], by=self.request.user)
         messages.success(
-            self.request, f"ดำเนินการแล้ว: คัดเลือกเป็นครัวเรือนเป้าหมาย หนี้ ณ วันคัดเลือก {thai.money(case.baseline)} บาท"
+            self.request,
+            f"ดำเนินการแล้ว: คัดเลือกเป็นครัวเรือนเป้าหมาย หนี้ ณ วันคัดเลือก {thai.money(case.baseline)} บาท",
         )
 
     def get_success_url(self):

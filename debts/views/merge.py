@@ -74,7 +74,6 @@ class MergeStep(ActPage):
 
     def missing_step(self):
         """A redirect to the step that has to come first, if any."""
-        return None
 
     def get_title(self):
         return f"ขั้นที่ {self.step} จาก 4 {self.title}"
@@ -105,7 +104,9 @@ class MergeStep(ActPage):
             raise
 
     def form_for(self, form_class, typed, **options):
-        data = MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in typed.items()})
+        data = MultiValueDict(
+            {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
+        )
         return form_class(data, user=self.request.user, household=self.object, **options)
 
     def kept_debts(self) -> Kept | None:
@@ -119,7 +120,8 @@ class MergeStep(ActPage):
 def typed_in(form) -> dict:
     """What was typed, as it was typed, so that the form can be filled with it again."""
     typed = {
-        name: field.widget.value_from_datadict(form.data, form.files, name) for name, field in form.fields.items()
+        name: field.widget.value_from_datadict(form.data, form.files, name)
+        for name, field in form.fields.items()
     }
     return {name: value for name, value in typed.items() if value not in (None, False, "")}
 
@@ -253,9 +255,10 @@ def preview(page: TermsOfDebts, form) -> dict:
         wrong = [f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items()]
         return {"plan": None, "refusal": " • ".join(wrong)}
     try:
-        return {"plan": page.plan(form), "refusal": ""}
+        plan = page.plan(form)
     except CannotConsolidate as refusal:
         return {"plan": None, "refusal": str(refusal)}
+    return {"plan": plan, "change": proposal.change_of(plan), "refusal": ""}
 
 
 class MergePreview(TermsOfDebts):
@@ -290,10 +293,10 @@ class MergeCheck(TermsOfDebts):
 
     def _has_a_plan(self) -> bool:
         found = preview(self, self.terms)
-        self.shown = found["plan"]
-        if self.shown is None and "terms" in self.draft.answers:
+        self.shown = found
+        if found["plan"] is None and "terms" in self.draft.answers:
             messages.warning(self.request, found["refusal"])
-        return self.shown is not None
+        return found["plan"] is not None
 
     def act(self, form):
         self._refuse_an_older_draft()
@@ -310,16 +313,31 @@ class MergeCheck(TermsOfDebts):
             relief=self.terms.cleaned_data["relief"],
         )
         MergeDraft.objects.filter(household=self.object).delete()
+        messages.success(self.request, f"ดำเนินการแล้ว: สร้างสัญญาเลขที่ {self.contract.number}")
 
     def _refuse_an_older_draft(self) -> None:
         if self.request.POST.get("version") != str(self.draft.version):
             raise CannotSave(f"{self.draft.by} แก้ไขเงื่อนไขหลังจากท่านเปิดหน้านี้ ตรวจสอบข้อมูลล่าสุดอีกครั้ง")
 
     def get_success_url(self):
-        messages.success(self.request, f"ดำเนินการแล้ว: สร้างสัญญาเลขที่ {self.contract.number}")
         return reverse("debts:contract", args=[self.contract.pk])
 
     def get_context_data(self, **context):
         return super().get_context_data(
-            plan=self.shown, kept=self.kept, terms=self.terms.cleaned_data, key=uuid4(), **context
+            **self.shown,
+            kept=self.kept,
+            terms=self.terms.cleaned_data,
+            labels=self._labels(),
+            key=uuid4(),
+            **context,
         )
+
+    def _labels(self) -> dict[str, str]:
+        """The choices of step 2 in words."""
+        fields, typed = self.terms.fields, self.terms.cleaned_data
+        one = {
+            name: dict(fields[name].choices)[typed[name]]
+            for name in ("method", "day_count", "months_per_period")
+        }
+        relief = dict(fields["relief"].choices)
+        return {**one, "relief": " ".join(relief[value] for value in typed["relief"])}

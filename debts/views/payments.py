@@ -1,5 +1,6 @@
 """บันทึกการชำระ"""
 
+from decimal import Decimal
 from uuid import uuid4
 
 from django.contrib import messages
@@ -10,8 +11,8 @@ from accounts.pages import ActPage, ShowPage
 from accounts.roles import Can
 from config import thai
 from debts.forms import PaymentForm, ReasonForm
-from debts.models import Debt, Payment
-from debts.repayment import CannotPay, owed_on, pay, reverse_payment
+from debts.models import PARTS, Debt, Entry, Payment
+from debts.repayment import CannotPay, due_on, owed_on, pay, reverse_payment
 from debts.views.household import crumbs_of
 
 
@@ -26,14 +27,19 @@ class NewPayment(ActPage):
     template_name = "debts/payment_new.html"
 
     def get_crumbs(self):
-        return [*crumbs_of(self.object.household), (str(self.object), reverse("debts:debt", args=[self.object.pk]))]
+        return [
+            *crumbs_of(self.object.household),
+            (str(self.object), reverse("debts:debt", args=[self.object.pk])),
+        ]
 
     def get_initial(self):
         return {"on": timezone.localdate(), "key": uuid4()}
 
     def get_context_data(self, **context):
-        today = timezone.localdate()
-        return super().get_context_data(owed=owed_on(self.object, on=today), today=today, **context)
+        debt, today = self.object, timezone.localdate()
+        return super().get_context_data(
+            owed=owed_on(debt, on=today), due=due_on(debt, on=today), today=today, **context
+        )
 
     def act(self, form):
         self.payment = pay(debt=self.object, by=self.request.user, **form.cleaned_data)
@@ -59,8 +65,20 @@ class ShowPayment(ShowPage):
         return [*crumbs_of(debt.household), (str(debt), reverse("debts:debt", args=[debt.pk]))]
 
     def get_context_data(self, **context):
-        parts = self.object.parts
-        return super().get_context_data(parts=parts, may_edit=self.request.user.can(Can.EDIT_DEBTS), **context)
+        payment = self.object
+        return super().get_context_data(
+            parts=_parts(payment),
+            reversal=getattr(payment, "reversal", None),
+            may_edit=self.request.user.can(Can.EDIT_DEBTS),
+            **context,
+        )
+
+
+def _parts(payment: Payment) -> list[tuple[str, Decimal]]:
+    """What the payment paid, by part, in baht."""
+    entry = payment.entries.get(kind=Entry.Kind.PAYMENT)
+    columns = ((Entry._meta.get_field(part).verbose_name, -getattr(entry, part)) for part in PARTS)
+    return [(label, amount) for label, amount in columns if amount]
 
 
 class ReversePayment(ActPage):

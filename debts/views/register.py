@@ -26,7 +26,9 @@ class DebtList(ListPage):
     section = "debts:debts"
     title = "ทะเบียนลูกหนี้"
     unit = "สัญญา"
-    queryset = Debt.objects.with_names().with_merges().annotate(owed_interest=F("outstanding") - F("principal"))
+    queryset = (
+        Debt.objects.with_names().with_merges().annotate(owed_interest=F("outstanding") - F("principal"))
+    )
     filter_class = DebtFilter
     table_class = DebtTable
     template_name = "debts/register.html"
@@ -52,7 +54,9 @@ class ShowDebt(ShowPage):
         return crumbs_of(self.object.household)
 
     def get_context_data(self, **context):
-        entries = list(self.object.entries.select_related("by", "payment", "contract", "reverses", "reversed_by"))
+        entries = list(
+            self.object.entries.select_related("by", "payment", "contract", "reverses", "reversed_by")
+        )
         balances = accumulate(entry.total for entry in entries)
         return super().get_context_data(
             entries=list(zip(entries, balances, strict=True)),
@@ -107,13 +111,18 @@ class EditDebt(EditPage):
     form_class = DebtEditForm
 
     def get_crumbs(self):
-        return [*crumbs_of(self.object.household), (str(self.object), reverse("debts:debt", args=[self.object.pk]))]
+        return [
+            *crumbs_of(self.object.household),
+            (str(self.object), reverse("debts:debt", args=[self.object.pk])),
+        ]
 
     def get_success_url(self):
         return reverse("debts:debt", args=[self.object.pk])
 
     def form_valid(self, form):
-        changed = {name: [str(form.initial[name]), str(form.cleaned_data[name])] for name in form.changed_data}
+        changed = {
+            name: [str(form.initial[name]), str(form.cleaned_data[name])] for name in form.changed_data
+        }
         response = super().form_valid(form)
         if changed:
             record(by=self.request.user, action="debt-edit", target=f"debt {self.object.pk}", detail=changed)
