@@ -6,6 +6,7 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from accounts.tables import DayColumn, MoneyColumn, OfficerTable
 from debts.models import Contract, Debt
@@ -48,12 +49,12 @@ def _tag(state):
 class DebtTable(NumberedTable):
     house = tables.Column(
         "บ้านเลขที่",
-        accessor="household.house_number",
+        accessor="household__house_number",
         empty_values=(),
-        order_by=("household.village_id", "household.house_number", "pk"),
+        order_by=("household__village_id", "household__house_number", "pk"),
     )
-    borrower = tables.Column("ชื่อ–สกุล ผู้กู้", order_by=("borrower.sort", "pk"), attrs={"td": {"class": "nowrap"}})
-    fund = tables.Column("กลุ่ม/กองทุน", order_by=("fund.name", "pk"))
+    borrower = tables.Column("ชื่อ–สกุล ผู้กู้", order_by=("borrower__sort", "pk"), attrs={"td": {"class": "nowrap"}})
+    fund = tables.Column("กลุ่ม/กองทุน", order_by=("fund__name", "pk"))
     number = tables.Column("เลขที่สัญญา", empty_values=())
     lent_on = DayColumn("วันที่ทำสัญญา")
     lent = MoneyColumn("วงเงินกู้ (บาท)", summed=True)
@@ -88,6 +89,9 @@ class DebtTable(NumberedTable):
         return state_of(record, on=self.today).label
 
 
+TICK = mark_safe('<span aria-hidden="true">✓</span><span class="visually-hidden">มี</span>')
+
+
 class KindColumn(tables.Column):
     """A tick where the household owed a fund of this kind."""
 
@@ -99,15 +103,13 @@ class KindColumn(tables.Column):
         super().__init__(label.get(kind, kind.label), empty_values=(), orderable=False, **options)
 
     def render(self, record):
-        is_owed = any(line.debt.fund.kind == self.kind for line in record.merged_debts.all())
-        return (
-            format_html('<span aria-hidden="true">✓</span><span class="visually-hidden">มี</span>')
-            if is_owed
-            else ""
-        )
+        return TICK if self.is_owed(record) else ""
 
     def value(self, record):
-        return "✓" if any(line.debt.fund.kind == self.kind for line in record.merged_debts.all()) else ""
+        return "✓" if self.is_owed(record) else ""
+
+    def is_owed(self, contract) -> bool:
+        return any(line.debt.fund.kind == self.kind for line in contract.merged_debts.all())
 
 
 NAMED_KINDS = (Fund.Kind.VILLAGE_FUND, Fund.Kind.SAVINGS_GROUP, Fund.Kind.POVERTY_PROJECT)
@@ -119,24 +121,24 @@ class ContractTable(NumberedTable):
     place = tables.Column("ลำดับที่", empty_values=(), orderable=False, attrs={"td": {"class": "num"}})
     house = tables.Column(
         "บ้านเลขที่",
-        accessor="household.house_number",
+        accessor="household__house_number",
         empty_values=(),
-        order_by=("household.village_id", "household.house_number", "pk"),
+        order_by=("household__village_id", "household__house_number", "pk"),
     )
     borrower = tables.Column(
         "ชื่อ–สกุล ผู้เป็นหนี้ที่เข้าปรับโครงสร้างหนี้",
-        accessor="debt.borrower",
-        order_by=("debt.borrower.sort", "pk"),
+        accessor="debt__borrower",
+        order_by=("debt__borrower__sort", "pk"),
         attrs={"td": {"class": "nowrap"}},
     )
     village_fund, savings_group, poverty_project = map(KindColumn, NAMED_KINDS)
     others = tables.Column("กองทุนอื่น", empty_values=(), orderable=False)
     owed = MoneyColumn("หนี้คงเหลือรวมทุกกลุ่ม (บาท)", summed=True)
-    lender = tables.Column("แหล่งกู้ยืมใหม่", order_by=("lender.name", "pk"))
+    lender = tables.Column("แหล่งกู้ยืมใหม่", order_by=("lender__name", "pk"))
     amount = MoneyColumn("จำนวนเงินที่กู้จากแหล่งใหม่ (บาท)", summed=True)
     number = tables.Column("เลขที่สัญญา", order_by=("year", "sequence", "pk"), empty_values=())
     signed_on = DayColumn("วันที่ทำสัญญา")
-    outstanding = MoneyColumn("คงเหลือ (บาท)", accessor="debt.outstanding", summed=True)
+    outstanding = MoneyColumn("คงเหลือ (บาท)", accessor="debt__outstanding", summed=True)
     state = tables.Column("สถานะ", empty_values=(), orderable=False)
 
     class Meta:
