@@ -25,6 +25,7 @@ class Change:
     borrowers: list[Person]
     first: Instalment
     last: Instalment
+    has_apart: bool
 
 
 def change_of(plan: Plan) -> Change:
@@ -37,6 +38,7 @@ def change_of(plan: Plan) -> Change:
         borrowers=sorted({debt.borrower for debt in debts}, key=lambda person: person.sort),
         first=next(line for line in plan.instalments if line.total),
         last=plan.instalments[-1],
+        has_apart=any(line.apart for line in plan.instalments),
     )
 
 

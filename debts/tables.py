@@ -13,6 +13,8 @@ from debts.models import Contract, Debt
 from debts.progress import contract_state, state_of
 from funds.models import Fund
 
+NOWRAP = {"td": {"class": "nowrap"}}
+
 
 def _house(household) -> str:
     """18 ม.3"""
@@ -53,8 +55,8 @@ class DebtTable(NumberedTable):
         empty_values=(),
         order_by=("household__village_id", "household__house_number", "pk"),
     )
-    borrower = tables.Column("ชื่อ–สกุล ผู้กู้", order_by=("borrower__sort", "pk"), attrs={"td": {"class": "nowrap"}})
-    fund = tables.Column("กลุ่ม/กองทุน", order_by=("fund__name", "pk"))
+    borrower = tables.Column("ชื่อ–สกุล ผู้กู้", order_by=("borrower__sort", "pk"), attrs=NOWRAP)
+    fund = tables.Column("กลุ่ม/กองทุน", order_by=("fund__name", "pk"), attrs=NOWRAP)
     number = tables.Column("เลขที่สัญญา", empty_values=())
     lent_on = DayColumn("วันที่ทำสัญญา")
     lent = MoneyColumn("วงเงินกู้ (บาท)", summed=True)
@@ -129,12 +131,12 @@ class ContractTable(NumberedTable):
         "ชื่อ–สกุล ผู้เป็นหนี้ที่เข้าปรับโครงสร้างหนี้",
         accessor="debt__borrower",
         order_by=("debt__borrower__sort", "pk"),
-        attrs={"td": {"class": "nowrap"}},
+        attrs=NOWRAP,
     )
     village_fund, savings_group, poverty_project = map(KindColumn, NAMED_KINDS)
     others = tables.Column("กองทุนอื่น", empty_values=(), orderable=False)
     owed = MoneyColumn("หนี้คงเหลือรวมทุกกลุ่ม (บาท)", summed=True)
-    lender = tables.Column("แหล่งกู้ยืมใหม่", order_by=("lender__name", "pk"))
+    lender = tables.Column("แหล่งกู้ยืมใหม่", order_by=("lender__name", "pk"), attrs=NOWRAP)
     amount = MoneyColumn("จำนวนเงินที่กู้จากแหล่งใหม่ (บาท)", summed=True)
     number = tables.Column("เลขที่สัญญา", order_by=("year", "sequence", "pk"), empty_values=())
     signed_on = DayColumn("วันที่ทำสัญญา")

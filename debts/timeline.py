@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from django.db.models import Q
+
 from config import thai
 from debts.models import Contract, Entry
 from households.models import Household
@@ -59,8 +61,12 @@ def _contracts(household: Household) -> Iterator[Event]:
 
 
 def _entries(household: Household) -> Iterator[Event]:
-    entries = Entry.objects.filter(debt__household=household).exclude(kind__in=TOLD_BY_THE_CONTRACT)
-    for entry in entries.filter(contract=None).select_related("debt__fund", "payment", "by"):
+    entries = Entry.objects.filter(debt__household=household, contract=None).exclude(
+        kind__in=TOLD_BY_THE_CONTRACT
+    )
+    with_its_payment = Q(kind=Entry.Kind.ACCRUAL) | Q(reverses__kind=Entry.Kind.ACCRUAL)
+    told = entries.exclude(with_its_payment, payment__isnull=False)
+    for entry in told.select_related("debt__fund", "payment", "by"):
         yield Event(entry.on, _text(entry), _detail(entry), entry.by, entry.at, _link(entry))
 
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 from itertools import count
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
+
 from accounts.models import Officer
-from accounts.roles import AREA_LEVEL, Role
+from accounts.roles import AREA_LEVEL, SECOND_STEP_ROLES, Role
 from areas.models import COUNTRY, Area, Level
 from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
@@ -39,7 +41,10 @@ def make_officer(role=Role.DISTRICT_HEAD, area=None, **fields) -> Officer:
     level = AREA_LEVEL[role]
     area = Area.objects.get(code=COUNTRY) if level == "country" else (village.above(level) or village)
     fields = {"username": f"officer{next(_number)}", "first_name": "สมศักดิ์", **fields}
-    return Officer.objects.create_user(password=PASSWORD, role=role, area=area, **fields)
+    officer = Officer.objects.create_user(password=PASSWORD, role=role, area=area, **fields)
+    if role in SECOND_STEP_ROLES:
+        Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": ""})
+    return officer
 
 
 def make_centre(village=None, **fields) -> Centre:
