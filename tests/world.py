@@ -3,6 +3,7 @@
 Whoever adds a URL with a new keyword adds its object here, or the walk (test_access.py) fails.
 """
 
+from datetime import date
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -21,6 +22,10 @@ from tests.factories import (
     make_order,
     make_payment,
     make_person,
+    make_photo,
+    make_recommendation,
+    make_recorded_visit,
+    make_sent_visit,
     make_village,
 )
 
@@ -56,6 +61,11 @@ def make_world(mark: str) -> dict[str, object]:
         as_of_on=AS_OF,
         uploaded_by=officer,
     )
+    words = {"round_name": mark, "place": mark, "lead": f"นาย{mark}", "text": mark}
+    visit = make_recorded_visit(centre, officer, **words)
+    photo = make_photo(visit, caption=mark)
+    sent = make_sent_visit(centre, officer, planned_on=date(2019, 3, 28), on=date(2019, 3, 28), **words)
+    recommendation = make_recommendation(sent, what=mark, who=mark)
     return {
         "area_code": village.parent.parent.code,
         "village_code": village.code,
@@ -71,4 +81,7 @@ def make_world(mark: str) -> dict[str, object]:
         "contract_pk": contract.pk,
         "payment_pk": payment.pk,
         "registerfile_pk": file.pk,
+        "visit_pk": visit.pk,
+        "photo_pk": photo.pk,
+        "recommendation_pk": recommendation.pk,
     }
