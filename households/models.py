@@ -95,9 +95,14 @@ class Person(models.Model):
         return self.full_name
 
     def save(self, **options):
+        self.set_keys()
+        super().save(**options)
+
+    def set_keys(self) -> "Person":
+        """What the name is found and ordered by; rows written in bulk need it said."""
         self.match_key = thai.name_key(self.first_name, self.last_name)
         self.sort = thai.sort_key(f"{self.first_name} {self.last_name}")
-        super().save(**options)
+        return self
 
     @property
     def full_name(self) -> str:
