@@ -105,6 +105,7 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
             unknown=self.unknown,
             readable=self.readable,
             chips=chips(self.filterset, self.request.GET) if self.readable else [],
+            object_list=self.object_list,
             count=table.paginator.count,
             action=self._action(),
         )
@@ -115,8 +116,8 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
     def _unknown(self) -> list[str]:
         """Words of the address that mean nothing here; a page size that is not offered is one of them."""
         words = unknown_words(self.filterset, self.request.GET)
-        size = self.request.GET.get("per_page", str(self.paginate_by))
-        return words if size in map(str, self.page_sizes) else [*words, "per_page"]
+        size = self.request.GET.get("per_page")
+        return words if size in (None, *map(str, self.page_sizes)) else [*words, "per_page"]
 
     def _action(self):
         return self.action if self.action and self.request.user.can(self.action[2]) else None

@@ -177,4 +177,6 @@ def _repay(contracts: list[Contract], by) -> None:
     for entry in Entry.objects.bulk_create(entries):
         entry.debt.principal = entry.debt.outstanding = entry.debt.principal + entry.principal
         entry.debt.closed_on = None if entry.debt.outstanding else SIGNED
-    Debt.objects.bulk_update([debt for debt, _ in shares], ["principal", "outstanding", "closed_on"], batch_size=1000)
+    Debt.objects.bulk_update(
+        [debt for debt, _ in shares], ["principal", "outstanding", "closed_on"], batch_size=1000
+    )
