@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from config.rounding import to_satang
 
-LARGEST = Decimal("999999999999.99")
+LARGEST = Decimal("9999999999999.99")
 
 
 class MoneyField(models.Field):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import Officer
 from debts.models import PARTS, Debt, Entry
+from households.models import Household
 
 ZERO = Decimal("0.00")
 
@@ -48,6 +49,12 @@ def reverse(entry: Entry, *, on: date, by: Officer, note: str) -> Entry:
     opposite = {part: -getattr(entry, part) for part in PARTS}
     references = {"contract": entry.contract, "payment": entry.payment, "reverses": entry, "note": note}
     return post(entry.debt, kind=Entry.Kind.REVERSAL, on=on, by=by, **opposite, **references)
+
+
+def lock_household(household_pk: int) -> Household:
+    """The household, locked: whoever changes its debts takes this row first, so that no two wait on each
+    other."""
+    return Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=household_pk)
 
 
 def lock_debts(debts) -> list[Debt]:

@@ -219,6 +219,10 @@ class ContractQuerySet(ScopedQuerySet):
         """Contracts in force."""
         return self.filter(ended_on=None)
 
+    def counted(self):
+        """Contracts that were signed and not cancelled: in force or paid in full."""
+        return self.exclude(ending=Contract.Ending.CANCELLED)
+
     def with_names(self):
         return self.select_related("household__head", "household__village", "lender", "debt__borrower")
 
@@ -228,6 +232,10 @@ class Contract(models.Model):
 
     Amounts in baht, rates in percent a year. `bears_interest` + `kept_apart` = `amount`.
     """
+
+    class Ending(models.TextChoices):
+        PAID = "paid", "ชำระครบ"
+        CANCELLED = "cancelled", "ยกเลิกสัญญา"
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="contracts", verbose_name="ศูนย์ฯ")
     household = models.ForeignKey(Household, models.PROTECT, related_name="contracts", verbose_name="ครัวเรือน")
@@ -263,6 +271,7 @@ class Contract(models.Model):
     signed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     ended_on = models.DateField("สิ้นสุดเมื่อ", null=True, blank=True)
+    ending = models.CharField("สิ้นสุดโดย", max_length=10, choices=Ending, blank=True)
     ended_reason = models.CharField("เหตุผลที่สิ้นสุด", max_length=300, blank=True)
     ended_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
 
@@ -309,7 +318,8 @@ class Contract(models.Model):
             ),
             models.CheckConstraint(
                 name="debts_an_ended_contract_says_why",
-                condition=Q(ended_on=None) | (~Q(ended_reason="") & Q(ended_by__isnull=False)),
+                condition=Q(ended_on=None, ending="")
+                | (Q(ended_on__isnull=False, ended_by__isnull=False) & ~Q(ending="") & ~Q(ended_reason="")),
                 violation_error_message="ระบุเหตุผล",
             ),
         ]
@@ -321,6 +331,13 @@ class Contract(models.Model):
     def number(self) -> str:
         return f"{self.sequence}/{self.year}"
 
+    def end(self, ending: str, *, reason: str, on, by: Officer) -> None:
+        self.ending, self.ended_reason, self.ended_on, self.ended_by = ending, reason, on, by
+        self.save(update_fields=["ending", "ended_reason", "ended_on", "ended_by"])
+
+    def reopen(self) -> None:
+        self.end("", reason="", on=None, by=None)
+
 
 class MergedDebtQuerySet(ScopedQuerySet):
     area_path = "contract__household__village__code"
@@ -328,7 +345,8 @@ class MergedDebtQuerySet(ScopedQuerySet):
 
 class MergedDebt(models.Model):
     """How one old debt went into a contract, in baht: what was owed on `interest_to`, what was waived,
-    what bears interest from now on (principal and capitalised interest) and what is kept apart."""
+    what bears interest from now on (principal and capitalised interest) and what is kept apart.
+    `accrued_from` is the day up to which the debt's interest was posted before, for taking the merge back."""
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="merged_debts")
     debt = models.ForeignKey(Debt, models.PROTECT, related_name="merges")
@@ -340,6 +358,7 @@ class MergedDebt(models.Model):
     waived_penalty = MoneyField("ยกเว้นค่าปรับ (บาท)", default=0)
     capitalised = MoneyField("ดอกเบี้ยที่รวมเป็นเงินต้น (บาท)", default=0)
     kept_apart = MoneyField("ดอกเบี้ยที่แยกไว้ (บาท)", default=0)
+    accrued_from = models.DateField("คิดดอกเบี้ยก่อนรวมถึงวันที่")
     is_cancelled = models.BooleanField(default=False)
 
     objects = MergedDebtQuerySet.as_manager()
@@ -429,7 +448,8 @@ class PaymentQuerySet(ScopedQuerySet):
 
 class Payment(models.Model):
     """Money received for a debt, in baht, with the fund's running receipt number of the Buddhist year.
-    A resent form carries the same `key` and is recorded once."""
+    A resent form carries the same `key` and is recorded once. `accrued_from` is the day up to which the
+    debt's interest was posted before, for taking the payment back."""
 
     debt = models.ForeignKey(Debt, models.PROTECT, related_name="payments")
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="payments")
@@ -437,6 +457,7 @@ class Payment(models.Model):
     sequence = models.PositiveIntegerField("ลำดับ")
     on = models.DateField("วันที่รับเงิน")
     amount = MoneyField("จำนวนเงิน (บาท)")
+    accrued_from = models.DateField("คิดดอกเบี้ยก่อนรับชำระถึงวันที่")
     key = models.UUIDField(unique=True, editable=False)
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -506,7 +527,7 @@ class Entry(models.Model):
     contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="entries")
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="entries")
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
-    note = models.CharField("หมายเหตุ", max_length=300, blank=True)
+    note = models.CharField("หมายเหตุ", max_length=500, blank=True)
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -2,9 +2,12 @@
 
 import pytest
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
 
 from config.append_only import protect, release
 
+hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("same")
 APPEND_ONLY = ("debts_entry", "accounts_auditevent", "monitoring_visitmove", "monitoring_followup")
 
 

@@ -4,6 +4,7 @@ import io
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -11,7 +12,10 @@ from PIL import Image
 from accounts.models import Officer
 from accounts.roles import AREA_LEVEL, Role
 from areas.models import COUNTRY, Area, Level
+from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
+from debts.models import Contract, Debt, Payment
+from debts.repayment import pay
 from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
 from households.models import Household, Person
 from monitoring import issue_lists, visits
@@ -111,6 +115,43 @@ def make_debt(household=None, fund=None, principal="20000", interest="0", on=AS_
         by=by or make_officer(area=household.village),
         **fields,
     )
+
+
+def make_offer(lender=None, **terms) -> Offer:
+    """24 equal monthly shares of principal at 6 percent, signed on 15 June 2560."""
+    terms = {
+        "signed_on": SIGNED,
+        "interest_to": SIGNED,
+        "rate_percent": Decimal(6),
+        "method": "equal_principal",
+        "day_count": "equal_months",
+        "periods": 24,
+        "first_due_on": date(2017, 7, 15),
+        **terms,
+    }
+    return Offer(lender=lender or make_fund(), **terms)
+
+
+def make_contract(debts=None, lender=None, by=None, key=None, **terms) -> Contract:
+    """A household's debts (one of 35,000 baht, interest-free until signed) merged by `make_offer`."""
+    debts = debts or [make_debt(fund=lender, principal="35000", rate_percent=Decimal(0))]
+    household, lender = debts[0].household, lender or debts[0].fund
+    return consolidate(
+        household=household,
+        debts=debts,
+        offer=make_offer(lender, **terms),
+        by=by or make_officer(area=household.village),
+        key=key or uuid4(),
+        reason="มติที่ประชุมศูนย์ฯ",
+    )
+
+
+def make_payment(debt=None, amount="1000", on=SIGNED, by=None, key=None) -> Payment:
+    """Money received for a debt of 20,000 baht at 6 percent."""
+    debt = debt or make_debt()
+    debt = Debt.objects.get(pk=debt.pk)
+    by = by or make_officer(area=debt.household.village)
+    return pay(debt=debt, amount=Decimal(amount), on=on, by=by, key=key or uuid4())
 
 
 VISITED = date(2019, 3, 27)

@@ -13,12 +13,14 @@ from funds.models import Fund
 from tests.factories import (
     AS_OF,
     make_centre,
+    make_contract,
     make_debt,
     make_fund,
     make_household,
     make_member,
     make_officer,
     make_order,
+    make_payment,
     make_person,
     make_photo,
     make_recommendation,
@@ -44,6 +46,12 @@ def make_world(mark: str) -> dict[str, object]:
     person = make_person(household, name=f"นาง{mark} {mark}")
     debt = make_debt(household, fund, by=officer, number=f"1/{mark}", note=mark)
     make_debt(household, other_fund, by=officer, number=f"2/{mark}", note=mark)
+    merged_household = make_household(village, head=f"นาย{mark} {mark}", house_number="32/1", note=mark)
+    old_debt = make_debt(merged_household, fund, by=officer, number=f"3/{mark}", note=mark)
+    contract = make_contract([old_debt], by=officer)
+    paid_household = make_household(village, head=f"นาย{mark} {mark}", house_number="7", note=mark)
+    paid_debt = make_debt(paid_household, fund, by=officer, number=f"4/{mark}", note=mark)
+    payment = make_payment(paid_debt, by=officer)
     file = RegisterFile.objects.create(
         centre=centre,
         kind=RegisterFile.Kind.REGISTER,
@@ -70,6 +78,8 @@ def make_world(mark: str) -> dict[str, object]:
         "household_pk": household.pk,
         "person_pk": person.pk,
         "debt_pk": debt.pk,
+        "contract_pk": contract.pk,
+        "payment_pk": payment.pk,
         "registerfile_pk": file.pk,
         "visit_pk": visit.pk,
         "photo_pk": photo.pk,

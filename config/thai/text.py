@@ -38,6 +38,8 @@ def tidy(text: str) -> str:
 
     Repairs what looks right and is not: นํ้า and นำ้ → น้ำ, เเ → แ, the same mark twice.
     """
+    if text.isascii() and text.isprintable():  # most cells of a spreadsheet
+        return " ".join(text.split())
     visible = _INVISIBLE.sub("", text).translate(_SHIFTED_MARKS)
     composed = unicodedata.normalize("NFC", visible).replace("เเ", "แ")
     repaired = _AM_WITH_TONE.sub(_tone_then_am, _SAME_MARK_TWICE.sub(r"\1", composed))

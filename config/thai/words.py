@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from config.rounding import to_satang
 
-_DIGITS = "ศูนย์ หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า".split()
+_DIGITS = ["ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า"]
 _PLACES = ["", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน"]
 
 

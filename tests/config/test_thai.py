@@ -1,8 +1,10 @@
 """Thai as typed and printed. The tables of cases.json are walked here and by the browser's test."""
 
 import json
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -84,14 +86,10 @@ def test_a_megabyte_of_text_is_no_day():
 @given(TEXTS)
 def test_any_text_is_read_or_refused_in_thai(text):
     for read in (thai.read_money, thai.read_percent, thai.read_count, thai.read_house_number, thai.read_name):
-        try:
+        with suppress(thai.CannotRead):
             read(text)
-        except thai.CannotRead as refused:
-            assert str(refused)
-    try:
+    with suppress(thai.CannotRead):
         thai.read_date(text, today=TODAY)
-    except thai.CannotRead as refused:
-        assert str(refused)
 
 
 @pytest.mark.parametrize(
@@ -151,8 +149,9 @@ def test_an_empty_cell_is_empty():
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("6", "6"), ("๖", "6"), ("6 %", "6"), ("ร้อยละ 6.5 ต่อปี", "6.5"), ("12.3456", "12.3456"), (0, "0"), (6.0, "6"),
-     (0.5, "0.5"), (Decimal("7.25"), "7.25"), ("100", "100"), ("0", "0"), ("-", None), ("", None)],
+    [("6", "6"), ("๖", "6"), ("6 %", "6"), ("ร้อยละ 6.5 ต่อปี", "6.5"), ("12.3456", "12.3456"),
+     (0, "0"), (6.0, "6"), (0.5, "0.5"), (Decimal("7.25"), "7.25"), ("100", "100"), ("0", "0"),
+     ("-", None), ("", None)],
 )  # fmt: skip
 def test_a_rate_is_percent_a_year(typed, expected):
     assert thai.read_percent(typed) == (None if expected is None else Decimal(expected))
@@ -313,7 +312,9 @@ def test_first_and_last_name_do_not_run_together():
     ],
 )
 def test_words_are_ordered_as_in_the_thai_dictionary(ordered):
-    assert sorted(reversed(ordered), key=thai.sort_key) == ordered
+    keys = [thai.sort_key(word) for word in ordered]
+
+    assert all(earlier < later for earlier, later in pairwise(keys))
 
 
 @given(TEXTS)

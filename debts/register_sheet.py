@@ -1,0 +1,214 @@
+"""Recognise a fund's debtor register in a workbook: one row a loan, as committees keep it.
+
+Heads are found by their words, wherever they stand and in whatever order. What the reader makes of
+every row is returned for the officer to look at; nothing is written here.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from config.thai import CannotRead, Name, read_date, tidy
+from debts.fund_words import fund_in, fund_kind
+from debts.row_reader import RowReader, Tidied
+from debts.sheet_head import Column, Head, find_head
+from debts.sheet_rows import (
+    ZERO,
+    Skipped,
+    differences,
+    printed_totals,
+    row_text,
+    split_rows,
+    total_of,
+)
+from debts.workbook import Cell, Sheet, Workbook
+
+REQUIRED = {"name", "principal"}
+AMOUNTS = ("principal", "interest", "penalty", "lent")
+AS_OF = re.compile(r"(?:ณ\s*(?:วันที่|วัน)?|^วันที่|สิ้นเดือน)\s*([0-9๐-๙].*)")
+MORE_THAN_LENT = "เงินต้นคงเหลือมากกว่าวงเงินกู้"
+DUE_BEFORE_LENT = "วันครบกำหนดมาก่อนวันที่ทำสัญญา ตรวจสอบวันที่"
+NO_REGISTER = (
+    "ไม่พบทะเบียนลูกหนี้ในไฟล์ ต้องมีแถวหัวตารางใน 15 แถวแรกที่มีอย่างน้อย “ชื่อ–สกุล” และ “เงินต้นคงเหลือ” "
+    "ส่วน “เลขที่สัญญา” “บ้านเลขที่” “วันที่กู้” “ครบกำหนด” “เงินกู้” “ดอกเบี้ย” “ดอกเบี้ยค้าง” “ค่าปรับ” “หมายเหตุ” มีหรือไม่มีก็ได้"
+)
+
+
+class NotARegister(ValueError):
+    """No sheet of the workbook has the head of a debtor register; the message names the heads looked for."""
+
+
+# The first column whose spelling fits wins, so narrow ones stand before wide ones.
+COLUMNS = (
+    Column("sequence", "ที่", r"^(?:ลำดับ(?:ที่)?|ที่|no\.?)$"),
+    Column("note", "หมายเหตุ", r"หมายเหตุ"),
+    Column("guarantor", "ผู้ค้ำประกัน", r"ค้ำ"),
+    Column("sum", "รวม", r"^(?:ยอด)?รวม(?:เงิน)?(?:\(บาท\))?$|รวม(?:เป็นเงิน)?ทั้ง(?:สิ้น|หมด)|^รวม.*ต้น.*ดอก|.รวม$"),
+    Column("paid", "ชำระแล้ว", r"(?:ชำระ|จ่าย|ส่ง)(?:คืน)?แล้ว|รับชำระ"),
+    Column("overdue", "ยอดเกินกำหนดชำระ", r"เกินกำหนด"),
+    Column("number", "เลขที่สัญญา", r"สัญญา(?:เงินกู้)?(?:เลข|ที่)|เลข(?:ที่)?(?:ของ)?สัญญา|^สัญญา$"),
+    Column("house_number", "บ้านเลขที่", r"บ้านเลขที่|เลขที่บ้าน|เลขบ้าน|^บ้าน$"),
+    Column("due_on", "วันครบกำหนด", r"ครบกำหนด|กำหนด(?:ส่ง|ชำระ|คืน)|สิ้นสุดสัญญา"),
+    Column("lent_on", "วันที่ทำสัญญา", r"วัน.*(?:กู้|ยืม|สัญญา|จ่ายเงิน)|^วันที่|(?:กู้|สัญญา)วันที่|ลงวันที่"),
+    Column("penalty", "ค่าปรับ (บาท)", r"ค่าปรับ|เบี้ยปรับ"),
+    Column("rate_percent", "ดอกเบี้ย (ร้อยละต่อปี)", r"อัตรา|ร้อยละ|%"),
+    Column("interest", "ดอกเบี้ยค้างชำระ (บาท)", r"ดอกเบี้ย|ดบ\."),
+    Column("title", "คำนำหน้า", r"^คำนำหน้า"),
+    Column("last_name", "นามสกุล", r"^(?:นาม)?สกุล$"),
+    Column("name", "ชื่อ–สกุล ผู้กู้", r"ชื่อ(?!กลุ่ม|กองทุน|หมู่บ้าน|บ้าน)|^ผู้กู้|^ลูกหนี้|^สมาชิก"),
+    Column("principal", "เงินต้นคงเหลือ (บาท)", r"คงเหลือ|คงค้าง|ค้างชำระ|หนี้ค้าง|^เงินต้น(?:\(บาท\))?$|^ต้นเงิน"),
+    Column("lent", "วงเงินกู้ (บาท)", r"วงเงิน|เงิน(?:ต้น)?(?:ที่)?(?:ให้)?กู้|ยอดกู้|^จำนวนเงิน"),
+    Column("fund", "กลุ่ม/กองทุน", r"กลุ่ม|กองทุน|แหล่งเงิน"),
+)
+LABELS = {column.key: column.label for column in COLUMNS}
+READ = set(LABELS) - {"guarantor", "sum", "paid", "overdue"}
+"""Columns that are recognised only so that they are not taken for another one are not read."""
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One loan as read: baht, percent a year; None where the cell was empty or unreadable.
+
+    A row with errors can not be imported; warnings are for a look. ``row`` is the row in Excel.
+    """
+
+    row: int
+    number: str
+    name: Name | None
+    house_number: str
+    fund_hint: str
+    fund_kind: str
+    lent_on: date | None
+    due_on: date | None
+    lent: Decimal | None
+    rate_percent: Decimal | None
+    principal: Decimal | None
+    interest: Decimal
+    penalty: Decimal
+    note: str
+    tidied: tuple[Tidied, ...]
+    warnings: tuple[str, ...]
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RegisterSheet:
+    """One sheet with a register's head. ``matched`` pairs the head's own words with our column names."""
+
+    name: str
+    hidden: bool
+    title: str
+    fund_hint: str
+    fund_kind: str
+    as_of_on: date | None
+    rows: tuple[RegisterRow, ...]
+    skipped: tuple[Skipped, ...]
+    matched: tuple[tuple[str, str], ...]
+    unread_columns: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    def total(self, amount: str) -> Decimal:
+        """Baht of "principal", "interest", "penalty" or "lent" over all rows that could be read."""
+        return total_of(self.rows, amount)
+
+
+@dataclass(frozen=True)
+class Register:
+    """The registers of a workbook. ``as_of_on`` is the day all its sheets agree on, else None."""
+
+    as_of_on: date | None
+    sheets: tuple[RegisterSheet, ...]
+    other_sheets: tuple[str, ...]
+
+
+def read_register(workbook: Workbook, *, today: date) -> Register:
+    """Read every sheet that has a register's head.
+
+    Raises NotARegister when none has.
+    """
+    heads = [(sheet, find_head(sheet.rows, COLUMNS, REQUIRED)) for sheet in workbook.sheets]
+    sheets = tuple(_read_sheet(sheet, head, today) for sheet, head in heads if head)
+    if not any(sheet.rows for sheet in sheets):
+        raise NotARegister(NO_REGISTER)
+    days = {sheet.as_of_on for sheet in sheets if sheet.as_of_on}
+    others = tuple(sheet.name for sheet, head in heads if not head and sheet.rows)
+    return Register(days.pop() if len(days) == 1 else None, sheets, others)
+
+
+def _read_sheet(sheet: Sheet, head: Head, today: date) -> RegisterSheet:
+    titles = [text for cells in sheet.rows[: head.row - len(head.lines)] if (text := row_text(cells))]
+    hint = next(filter(None, map(fund_in, titles)), "") or tidy(sheet.name)
+    kind = fund_kind(hint) if fund_kind(hint) != "other" else fund_kind(sheet.name)
+    kept, skipped = split_rows(sheet.rows, head, AMOUNTS)
+    reader = partial(RowReader, head=head, labels=LABELS, today=today)
+    printed = printed_totals(sheet.rows, skipped, reader, AMOUNTS)
+    rows = _read_rows(kept, reader, (hint, kind))
+    return RegisterSheet(
+        name=sheet.name,
+        hidden=sheet.hidden,
+        title=titles[0] if titles else "",
+        fund_hint=hint,
+        fund_kind=kind,
+        as_of_on=_as_of(titles, today),
+        rows=rows,
+        skipped=skipped,
+        matched=tuple((typed, LABELS[key]) for key, typed in head.typed.items() if key in READ),
+        unread_columns=tuple(typed for key, typed in head.typed.items() if key not in READ) + head.unread,
+        warnings=differences(rows, printed=printed, labels=LABELS),
+    )
+
+
+def _as_of(titles: list[str], today: date) -> date | None:
+    for title in titles:
+        if found := AS_OF.search(title):
+            try:
+                return read_date(found[1], today=today).value
+            except CannotRead:
+                continue
+    return None
+
+
+def _read_rows(
+    kept, new_reader: Callable[[tuple[Cell, ...]], RowReader], fund: tuple[str, str]
+) -> tuple[RegisterRow, ...]:
+    seen: dict[tuple[str, str], int] = {}
+    rows = []
+    for row, cells in kept:
+        reader = new_reader(cells)
+        number, hint = reader.text("number"), reader.text("fund")
+        first = seen.setdefault((number, hint), row)
+        if number and first != row:
+            reader.warnings.append(f"เลขที่สัญญา {number} ซ้ำกับแถว {first}")
+        rows.append(_read_row(row, reader, number, (hint, fund_kind(hint)) if hint else fund))
+    return tuple(rows)
+
+
+def _read_row(row: int, reader: RowReader, number: str, fund: tuple[str, str]) -> RegisterRow:
+    read = {
+        "row": row,
+        "number": number,
+        "name": reader.name(),
+        "house_number": reader.house_number(),
+        "fund_hint": fund[0],
+        "fund_kind": fund[1],
+        "lent_on": reader.date("lent_on"),
+        "due_on": reader.date("due_on"),
+        "lent": reader.money("lent"),
+        "rate_percent": reader.percent("rate_percent"),
+        "principal": reader.money("principal", required=True),
+        "interest": reader.money("interest") or ZERO,
+        "penalty": reader.money("penalty") or ZERO,
+        "note": reader.text("note"),
+    }
+    _warn_odd(read, reader.warnings)
+    return RegisterRow(**read, **reader.told())
+
+
+def _warn_odd(read: dict, warnings: list[str]) -> None:
+    if read["lent"] and read["principal"] and read["principal"] > read["lent"]:
+        warnings.append(MORE_THAN_LENT)
+    if read["lent_on"] and read["due_on"] and read["due_on"] < read["lent_on"]:
+        warnings.append(DUE_BEFORE_LENT)

@@ -1,0 +1,66 @@
+"""`manage.py load_demo`: an invented country to try the system in. Only where DEMO is switched on."""
+
+from collections import Counter
+from random import Random
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Officer
+from accounts.roles import Role
+from config import thai
+from funds.models import Centre
+from reports.demo.centres import make_centre
+from reports.demo.lives import Story
+from reports.demo.officers import make_officers, sign_ins
+from reports.demo.places import places
+from reports.targets import set_targets
+
+SEED = 2560
+
+
+class Command(BaseCommand):
+    help = "Loads the demo once: three provinces, 32 centres, about 1,100 households, officers to sign in as."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--households", type=int, default=36, help="households a centre")
+        parser.add_argument("--sign-ins", action="store_true", help="only print who can sign in")
+
+    def handle(self, *, households, **options):
+        if not settings.DEMO:
+            raise CommandError("The demo has known passwords. Set DEMO=on where nobody's real data will be.")
+        if not options["sign_ins"] and not Centre.objects.exists():
+            self._load(households)
+        self.stdout.write("ชื่อผู้ใช้สำหรับทดลอง")
+        self.stdout.write(sign_ins())
+
+    @transaction.atomic
+    def _load(self, households: int) -> None:
+        make_officers()
+        random, today = Random(SEED), timezone.localdate()  # noqa: S311 - the same story every time
+        for number, place in enumerate(places()):
+            centre = make_centre(place, number=number, random=random, today=today)
+            if number:  # Nong Ha's register is brought in by hand
+                Story(centre, by=_keyer(centre), random=random, today=today).tell(households)
+            self.stdout.write(f"  {centre}")
+        _set_targets(today)
+
+
+def _set_targets(today) -> None:
+    """Two fiscal years of targets: what the centres are asked for adds up to the district's and province's."""
+    by = Officer.objects.get(role=Role.DEPARTMENT)
+    for year in (thai.fiscal_year(today) - 1, thai.fiscal_year(today)):
+        asked = Counter()
+        for centre in Centre.objects.with_place():
+            for area in (centre.village, centre.village.above("district"), centre.village.above("province")):
+                asked[area] += 15 if centre.budget_year else 5
+        set_targets(year=year, households=dict(asked), by=by)
+
+
+def _keyer(centre) -> Officer:
+    """The officer who keyed this centre's data: the district's, or else the province's."""
+    areas = [area.code for area in centre.village.lineage]
+    officers = Officer.objects.filter(role__in=[Role.DISTRICT_OFFICER, Role.PROVINCIAL_STAFF])
+    return officers.filter(area__in=areas).order_by("-area").first()
