@@ -166,7 +166,7 @@ def _read_sheet(sheet: Sheet, head: Head, today: date, others: tuple[str, ...]) 
     return ContractForm(
         sheet_name=sheet.name,
         title=titles[0] if titles else "",
-        place=_place(titles),
+        place=place_in(titles),
         fiscal_year=_fiscal_year(titles),
         rows=rows,
         skipped=skipped,
@@ -175,7 +175,8 @@ def _read_sheet(sheet: Sheet, head: Head, today: date, others: tuple[str, ...]) 
     )
 
 
-def _place(titles: list[str]) -> Place:
+def place_in(titles: list[str]) -> Place:
+    """The place that the titles of a sheet name."""
     text = next(
         (title for title in titles if _MOO.search(arabic_digits(title)) or _AREAS["district"].search(title)),
         "",

@@ -1,5 +1,6 @@
 """The ledger: every change of a debt's balance is one entry, and the balance is the sum of the entries."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from debts.models import PARTS, Debt, Entry
 from households.models import Household
 
 ZERO = Decimal("0.00")
+BATCH = 1000
 
 
 class CannotPost(ValueError):
@@ -21,8 +23,35 @@ def open_debt(
     *, on: date, by: Officer, principal: Decimal, interest: Decimal = ZERO, penalty: Decimal = ZERO, **fields
 ) -> Debt:
     """Write down a debt as it stood on day `on`, in baht. `fields` are the columns of `Debt`."""
-    debt = Debt.objects.create(opened_on=on, accrued_to=on, created_by=by, **fields)
-    post(debt, kind=Entry.Kind.OPENING, on=on, by=by, principal=principal, interest=interest, penalty=penalty)
+    debt = Debt(principal=principal, interest=interest, penalty=penalty, **fields)
+    return open_debts([debt], on=on, by=by)[0]
+
+
+@transaction.atomic
+def open_debts(debts: Iterable[Debt], *, on: date, by: Officer) -> list[Debt]:
+    """Write down new debts as they stood on day `on`: each carries what it owed in baht (`principal`, …).
+
+    Raises `CannotPost` for an amount below zero.
+    """
+    debts = [_opened(debt, on, by) for debt in debts]
+    Debt.objects.bulk_create(debts, batch_size=BATCH)
+    Entry.objects.bulk_create(
+        (
+            Entry(debt=debt, kind=Entry.Kind.OPENING, on=on, by=by, **{part: getattr(debt, part) for part in PARTS})
+            for debt in debts
+        ),
+        batch_size=BATCH,
+    )
+    return debts
+
+
+def _opened(debt: Debt, on: date, by: Officer) -> Debt:
+    if any(getattr(debt, part) < 0 for part in PARTS):
+        raise CannotPost("จำนวนเงินต้องไม่ติดลบ")
+    debt.opened_on = debt.accrued_to = on
+    debt.outstanding = sum(getattr(debt, part) for part in PARTS)
+    debt.closed_on = on if debt.outstanding == 0 else None
+    debt.created_by = by
     return debt
 
 
