@@ -88,6 +88,19 @@ class ProposedMerge:
     contract: Contract | None = None
 
     @property
+    def full_name(self) -> str:
+        name = self.read.name
+        return f"{name.title}{name.first} {name.last}".strip() if name else ""
+
+    @property
+    def satang(self) -> int:
+        return int(self.read.amount.scaleb(2))
+
+    @property
+    def first_instalment(self) -> Decimal:
+        return self.plan.instalments[0].total
+
+    @property
     def notes(self) -> tuple[str, ...]:
         warnings = self.plan.warnings if self.plan else ()
         return tuple(dict.fromkeys((*self.read.warnings, *warnings)))
@@ -159,7 +172,9 @@ class _Village:
         self.centre = centre
         self.funds = list(centre.funds.active().prefetch_related("rules").select_related("centre"))
         self.named = defaultdict(list)
-        households = centre.village.households.select_related("head").prefetch_related("people").order_by("pk")
+        households = (
+            centre.village.households.select_related("head").prefetch_related("people").order_by("pk")
+        )
         for household in households:
             for key in {person.match_key for person in household.people.all()}:
                 self.named[key].append(household)

@@ -120,9 +120,7 @@ def _make_funds(proposal: Proposal, centre: Centre) -> dict:
 def _make_fund(new: NewFund, centre: Centre, as_of: date) -> Fund:
     fund = Fund.objects.create(centre=centre, kind=new.kind, name=new.name)
     method = LendingRule.Method.EQUAL_PRINCIPAL if new.rate_percent else LendingRule.Method.NO_INTEREST
-    LendingRule.objects.create(
-        fund=fund, effective_on=as_of, rate_percent=new.rate_percent, method=method
-    )
+    LendingRule.objects.create(fund=fund, effective_on=as_of, rate_percent=new.rate_percent, method=method)
     return fund
 
 

@@ -2,7 +2,8 @@
 an officer sees is computed by the code that imports."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -28,23 +29,30 @@ def propose(
 ) -> Proposal:
     """What the register would become in the centre's village, its figures being those of the day `as_of`."""
     decisions = decisions or Decisions()
-    choices = _fund_choices(register, centre, decisions)
+    register = replace(register, sheets=decisions.chosen(register.sheets))
+    choices = fund_choices(register, centre, decisions.funds)
     rows = [
-        ProposedRow(sheet.name, row, choices[row.fund_hint]) for sheet in register.sheets for row in sheet.rows
+        ProposedRow(sheet.name, row, choices[row.fund_hint])
+        for sheet in register.sheets
+        for row in sheet.rows
     ]
     _judge(rows, as_of)
     _match(rows, Houses(centre.village), _known_debts(centre, as_of))
-    warnings = (*about_the_place(_place_of(register), centre.village), *_about_totals(register, rows, decisions))
+    warnings = (
+        *about_the_place(_place_of(register), centre.village),
+        *_about_totals(register, rows, decisions),
+    )
     return Proposal(as_of, tuple(choices.values()), tuple(rows), warnings)
 
 
-def _fund_choices(register: Register, centre: Centre, decisions: Decisions) -> dict[str, FundChoice]:
+def fund_choices(register: Register, centre: Centre, decided: Mapping) -> dict[str, FundChoice]:
+    """The funds the file names, in its order, by its words; what nobody `decided` is found by name and kind."""
     members = list(centre.funds.active().prefetch_related("rules"))
     choices: dict[str, FundChoice] = {}
     for row in (row for sheet in register.sheets for row in sheet.rows):
         words = row.fund_hint
         if words not in choices:
-            fund = decisions.funds.get(words) or find_fund(words, row.fund_kind, members)
+            fund = decided.get(words) or find_fund(words, row.fund_kind, members)
             choices[words] = FundChoice(words, row.fund_kind, fund, row.rate_percent or ZERO)
     return choices
 
@@ -129,7 +137,9 @@ def _match(rows: list[ProposedRow], houses: Houses, known: KnownDebts) -> None:
 def _place(row: ProposedRow, houses: Houses, known: KnownDebts) -> None:
     """The borrower of a known paper is where the village has them; others go by house number and name."""
     papers = known.get(row.paper, []) if row.choice.fund and row.read.number else []
-    house = next((houses.by_pk[debt.household_id] for debt in papers if debt.household_id in houses.by_pk), None)
+    house = next(
+        (houses.by_pk[debt.household_id] for debt in papers if debt.household_id in houses.by_pk), None
+    )
     row.house, row.person = houses.place(row.read.house_number, row.read.name, house)
     if row.read.house_number not in ("", row.house.number):
         row.notes.append(f"ในระบบ{row.person.full_name} อยู่{row.house}")
@@ -184,6 +194,8 @@ def about_the_place(place: Place, village: Area) -> Iterator[str]:
 
 
 def _about_totals(register: Register, rows: Iterable[ProposedRow], decisions: Decisions) -> Iterator[str]:
+    if register.as_of_on is None and any(sheet.as_of_on for sheet in register.sheets):
+        yield "แผ่นงานระบุวันที่ของข้อมูลไม่ตรงกัน ตรวจสอบ “ข้อมูล ณ วันที่”"
     for sheet in register.sheets:
         yield from (f"แผ่นงาน {sheet.name}: {warning}" for warning in sheet.warnings)
     paper, found = decisions.control_total, total(rows)

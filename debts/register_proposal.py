@@ -15,7 +15,7 @@ from config.thai import name_key, search_key
 from debts.houses import House
 from debts.ledger import ZERO
 from debts.models import Debt
-from debts.register_sheet import RegisterRow
+from debts.register_sheet import RegisterRow, RegisterSheet
 from funds.models import Fund
 from households.models import Person
 
@@ -46,12 +46,16 @@ class NewFund:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What the officer decided: the fund meant by words of the file, what to do with rows that have errors,
-    and the total (baht) that the paper says."""
+    """What the officer decided: the fund meant by words of the file, the sheets that stay out, what to do with
+    rows that have errors, and the total (baht) that the paper says."""
 
     funds: Mapping[str, Fund | NewFund] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
     skip_errors: bool = False
     control_total: Decimal | None = None
+
+    def chosen(self, sheets: Iterable[RegisterSheet]) -> tuple[RegisterSheet, ...]:
+        return tuple(sheet for sheet in sheets if sheet.name not in self.left_out)
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,15 @@ class ProposedRow:
     @property
     def owed(self) -> Decimal:
         return (self.read.principal or ZERO) + self.read.interest + self.read.penalty
+
+    @property
+    def overdue(self) -> Decimal:
+        return self.read.interest + self.read.penalty
+
+    @property
+    def full_name(self) -> str:
+        name = self.read.name
+        return f"{name.title}{name.first} {name.last}".strip() if name else ""
 
     @property
     def key(self) -> str:

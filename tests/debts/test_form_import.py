@@ -8,13 +8,9 @@ from uuid import uuid4
 import pytest
 
 from debts import register_files
-from debts.cases import select
 from debts.form_import import State, Terms, by_lender, merge_form, propose_merges, usual_terms
-from debts.models import Contract, Debt
-from debts.register_import import CannotImport
-from funds.models import Fund
-from tests.debts.nong_ha import FORM, TODAY, bring_in, keep_sample, make_nong_ha
-from tests.factories import make_fund
+from debts.models import Debt
+from tests.debts.nong_ha import FORM, bring_in, keep_sample, make_nong_ha
 
 pytestmark = pytest.mark.django_db
 SIGNED = date(2017, 6, 15)

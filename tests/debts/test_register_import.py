@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from debts import register_files
-from debts.models import Debt, Entry
-from debts.register_import import CannotImport, import_register, propose
-from funds.models import Fund
+from debts.register_import import import_register
 from households.models import Household
 from tests.factories import make_centre, make_fund, make_officer
 
