@@ -3,6 +3,8 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from accounts.choices import name_empty_choices, scope_choices
+
 
 class OfficerForm(forms.Form):
     """A form filled in by an officer; every drop-down of rows is scoped to the officer's area."""
@@ -10,14 +12,19 @@ class OfficerForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.use_custom_control = False
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = field.queryset.for_user(user)
+        self.helper = form_helper()
+        scope_choices(self, user)
+        name_empty_choices(self)
 
 
 class OfficerModelForm(OfficerForm, forms.ModelForm):
     """The same, for one row of a model."""
+
+
+def form_helper() -> FormHelper:
+    """How crispy-forms lays out our forms; templates/bootstrap5/field.html draws one field."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.marks_optional = True  # "(ถ้ามี)" after labels, which search forms leave out
+    return helper

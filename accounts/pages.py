@@ -7,10 +7,11 @@ A page says its permission; a page without one fails `manage.py check` (accounts
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.views import generic
-from django.views.generic.base import ContextMixin
-from django_filters.views import FilterMixin
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import SingleTableMixin
 
+from accounts.choices import scope_choices
+from accounts.filters import chips, unknown_words
 from accounts.roles import Can
 from accounts.sheets import sheet_response
 
@@ -68,23 +69,27 @@ class ScreenPage(Page, generic.TemplateView):
     """A page that is not about one row."""
 
 
-class ListPage(Page, ScopedRows, SingleTableMixin, FilterMixin, generic.ListView):
+class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generic.View):
     """Rows found by a filter, shown in a table. `?export=xlsx` or `csv` gives exactly the filtered rows.
 
-    The table names its totals (`class Meta: totals = ("principal", …)`, columns to sum over all filtered
-    rows); `empty` says what to do when there are none.
+    A filter that cannot be read, or one the list does not know, shows nothing and says so. `unit` is what
+    is counted; `empty` says what to do when there are no rows at all.
     """
 
     template_name = "frame/list.html"
     filter_class = None
     paginate_by = 50
-    empty = "ไม่พบข้อมูลตามเงื่อนไข"
+    page_sizes = (25, 50, 100, 200)
+    unit = "รายการ"
+    empty = "ยังไม่มีข้อมูลในพื้นที่นี้"
     action: tuple[str, str, Can] | None = None  # label, URL name, permission of the primary button
 
     def get(self, request, *args, **kwargs):
         self.filterset = self.filter_class(request.GET, queryset=self.get_queryset(), request=request)
-        valid = self.filterset.is_valid()
-        self.object_list = self.filterset.qs if valid else self.filterset.queryset.none()
+        scope_choices(self.filterset.form, request.user)
+        self.unknown = self._unknown()
+        self.readable = self.filterset.is_valid() and not self.unknown
+        self.object_list = self.filterset.qs if self.readable else self.filterset.queryset.none()
         if request.GET.get("export") in ("xlsx", "csv"):
             return sheet_response(self.get_table(), request.GET["export"], self.get_title(), request)
         return self.render_to_response(self.get_context_data())
@@ -93,11 +98,25 @@ class ListPage(Page, ScopedRows, SingleTableMixin, FilterMixin, generic.ListView
         return self.object_list
 
     def get_context_data(self, **context):
-        context = super().get_context_data(**context)
+        table = self.get_table()
         context.update(
-            filter=self.filterset, count=self.object_list.count(), empty=self.empty, action=self._action()
+            table=table,
+            filter=self.filterset,
+            unknown=self.unknown,
+            readable=self.readable,
+            chips=chips(self.filterset, self.request.GET) if self.readable else [],
+            count=table.paginator.count,
+            action=self._action(),
         )
-        return context
+        return super().get_context_data(
+            unit=self.unit, empty=self.empty, page_sizes=self.page_sizes, **context
+        )
+
+    def _unknown(self) -> list[str]:
+        """Words of the address that mean nothing here; a page size that is not offered is one of them."""
+        words = unknown_words(self.filterset, self.request.GET)
+        size = self.request.GET.get("per_page", str(self.paginate_by))
+        return words if size in map(str, self.page_sizes) else [*words, "per_page"]
 
     def _action(self):
         return self.action if self.action and self.request.user.can(self.action[2]) else None

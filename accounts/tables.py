@@ -3,10 +3,14 @@
 from functools import cached_property
 
 import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from config import thai
 from config.money import total
 
+# What a reader hears where the eye sees a dash.
+NOTHING = mark_safe('<span aria-hidden="true">–</span><span class="visually-hidden">ไม่มีข้อมูล</span>')
 RIGHT = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 
@@ -53,8 +57,40 @@ class CountColumn(tables.Column):
         return value
 
 
+class AreaColumn(tables.Column):
+    """A place with its kind, in the order of the Thai alphabet. Select the parents of it beforehand."""
+
+    def __init__(self, *args, **options):
+        options.setdefault("order_by", f"{options['accessor']}.sort")
+        super().__init__(*args, **options)
+
+    def render(self, value):
+        return value.label
+
+    def value(self, value):
+        return value.label
+
+
+class TagColumn(tables.Column):
+    """A status in words on its colour: `tags` maps the stored value to ok, warn, error, wait, info or brand."""
+
+    def __init__(self, *args, tags, **options):
+        self.tags = tags
+        super().__init__(*args, **options)
+
+    def render(self, value, record, bound_column):
+        stored = getattr(record, bound_column.accessor, value)
+        return format_html('<span class="tag tag-{}">{}</span>', self.tags.get(stored, "neutral"), value)
+
+    def value(self, value):
+        return value
+
+
 class OfficerTable(tables.Table):
-    """A list of the house: no stock classes, totals from one query."""
+    """A list of the house: a dash where nothing is known, totals from one query."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"default": NOTHING, **options})
 
     @cached_property
     def sums(self) -> dict:

@@ -12,6 +12,7 @@ class _ThaiField(forms.CharField):
 
     inputmode = "text"
     size = 20
+    suffix = ""  # the unit, shown behind the box
 
     def __init__(self, **options):
         options.setdefault("max_length", None)
@@ -38,6 +39,7 @@ class MoneyBox(_ThaiField):
     """Baht: 35000, 35,000.50, ๓๕,๐๐๐ บาท."""
 
     inputmode = "decimal"
+    suffix = "บาท"
 
     def read(self, typed):
         return typed if not isinstance(typed, str) else thai.read_money(typed)

@@ -106,6 +106,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "frame/table.html"
+FILTERS_EMPTY_CHOICE_LABEL = "ทั้งหมด"
 
 # --- Language and time: Thai, Bangkok; the Buddhist year lives in config/thai.py ----------------------
 LANGUAGE_CODE = "th"

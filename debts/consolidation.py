@@ -92,7 +92,7 @@ def cancel(*, contract: Contract, reason: str, on: date, by: Officer) -> Contrac
     _refuse_cancelling(contract, debts, reason, on)
     _take_back(contract, debts, merged, reason=reason, on=on, by=by)
     contract.merged_debts.update(is_cancelled=True)
-    _end(contract, reason=reason, on=on, by=by)
+    contract.end(Contract.Ending.CANCELLED, reason=reason, on=on, by=by)
     record(by=by, action="contract-cancel", target=str(contract), detail={"reason": reason})
     return contract
 
@@ -279,9 +279,3 @@ def _take_back(contract: Contract, debts, merged, *, reason: str, on: date, by: 
     for entry in Entry.objects.filter(contract=contract).standing().order_by("-pk"):
         entry.debt = by_key[entry.debt_id]
         reverse(entry, on=on, by=by, note=reason)
-
-
-def _end(contract: Contract, *, reason: str, on: date, by: Officer) -> None:
-    contract.ended_on, contract.ending = on, Contract.Ending.CANCELLED
-    contract.ended_reason, contract.ended_by = reason, by
-    contract.save(update_fields=["ended_on", "ending", "ended_reason", "ended_by"])

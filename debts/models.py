@@ -331,6 +331,13 @@ class Contract(models.Model):
     def number(self) -> str:
         return f"{self.sequence}/{self.year}"
 
+    def end(self, ending: str, *, reason: str, on, by: Officer) -> None:
+        self.ending, self.ended_reason, self.ended_on, self.ended_by = ending, reason, on, by
+        self.save(update_fields=["ending", "ended_reason", "ended_on", "ended_by"])
+
+    def reopen(self) -> None:
+        self.end("", reason="", on=None, by=None)
+
 
 class MergedDebtQuerySet(ScopedQuerySet):
     area_path = "contract__household__village__code"

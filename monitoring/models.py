@@ -1,0 +1,369 @@
+"""Visits to centres: what was asked, what was found, what must be done next, and who certified it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+
+from accounts.models import Officer
+from areas.models import ScopedQuerySet
+from config import thai
+from funds.models import Centre
+
+
+class IssueTemplateQuerySet(models.QuerySet):
+    def approved(self):
+        return self.exclude(approved_on=None)
+
+    def in_force(self, *, on) -> "IssueTemplate | None":
+        """The newest approved list of the fiscal year of `on` or of one before it; else the oldest one."""
+        lists = self.approved().order_by("-fiscal_year", "-version")
+        return lists.filter(fiscal_year__lte=thai.fiscal_year(on)).first() or lists.last()
+
+
+class IssueTemplate(models.Model):
+    """One version of the list of issues a visit asks about. Usable once approved; never changed after."""
+
+    name = models.CharField("ชื่อแบบประเด็น", max_length=200)
+    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ")
+    version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
+    approved_on = models.DateField("ใช้ได้ตั้งแต่วันที่", null=True, blank=True)
+    source = models.CharField("ที่มา", max_length=300, blank=True)
+
+    objects = IssueTemplateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-fiscal_year", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "fiscal_year", "version"],
+                name="monitoring_versions_of_a_list_differ",
+                violation_error_message="มีแบบประเด็นชื่อนี้ฉบับนี้แล้ว",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} ปีงบประมาณ พ.ศ. {self.fiscal_year} ฉบับที่ {self.version}"
+
+
+class Issue(models.Model):
+    """The printed words of one issue. Numbers are text as printed, because official lists skip some."""
+
+    order = models.PositiveSmallIntegerField("ลำดับ")
+    section = models.CharField("ประเด็นที่", max_length=40)
+    section_title = models.CharField("ชื่อประเด็น", max_length=300)
+    number = models.CharField("ข้อ", max_length=10, blank=True)
+    question = models.TextField("ประเด็นย่อย")
+    criterion = models.TextField("แนวทาง", blank=True)
+    is_rated = models.BooleanField("ให้ผลการประเมิน", default=True)
+    lines = models.PositiveSmallIntegerField("บรรทัดว่างในแบบพิมพ์", default=4)
+
+    class Meta:
+        abstract = True
+
+    PRINTED = ("order", "section", "section_title", "number", "question", "criterion", "is_rated", "lines")
+
+
+class IssueItem(Issue):
+    """One issue of a list."""
+
+    template = models.ForeignKey(IssueTemplate, models.CASCADE, related_name="items")
+    for_models_only = models.BooleanField("เฉพาะศูนย์ฯ ต้นแบบ", default=False)
+
+    class Meta:
+        ordering = ["template", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "order"], name="monitoring_items_of_a_list_have_an_order"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.section} {self.number}".strip()
+
+
+class VisitQuerySet(ScopedQuerySet):
+    area_path = "centre__village__code"
+
+    def with_place(self):
+        return self.select_related("centre__village__parent__parent__parent")
+
+    def in_fiscal_year(self, year: int):
+        return self.filter(
+            planned_on__range=(thai.fiscal_year_start(year), thai.fiscal_year_end(year)),
+        )
+
+    def with_lead(self):
+        """Adds `lead`, the name of the team's leader."""
+        leads = TeamMember.objects.filter(visit=OuterRef("pk"), is_lead=True)
+        return self.annotate(lead=Subquery(leads.values("name")[:1]))
+
+    def with_open_recommendations(self):
+        """Adds `open_recommendations`, how many of the visit's recommendations are not done."""
+        is_open = ~Q(recommendations__status=Recommendation.Status.DONE) & Q(recommendations__isnull=False)
+        return self.annotate(open_recommendations=Count("recommendations", filter=is_open))
+
+
+class Visit(models.Model):
+    """A visit to a centre, from the appointment to the certified report. `version` counts the changes, so
+    that nobody overwrites unseen; `figures` are the centre's, as text, frozen when the report is certified."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "นัดหมายแล้ว"
+        DRAFT = "draft", "บันทึกร่าง"
+        SENT = "sent", "ส่งรายงานแล้ว"
+        RETURNED = "returned", "ส่งคืนแก้ไข"
+        CERTIFIED = "certified", "รับรองแล้ว"
+
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="visits", verbose_name="ศูนย์ฯ")
+    template = models.ForeignKey(IssueTemplate, models.PROTECT, related_name="visits")
+    round_name = models.CharField("รอบ/วัตถุประสงค์การติดตาม", max_length=200, blank=True)
+    planned_on = models.DateField("วันที่ติดตาม")
+    starts_at = models.TimeField("เวลาเริ่ม", null=True, blank=True)
+    ends_at = models.TimeField("เวลาสิ้นสุด", null=True, blank=True)
+    place = models.CharField("สถานที่", max_length=200, blank=True)
+    committee = models.PositiveSmallIntegerField("คณะกรรมการ/สมาชิก (คน)", null=True, blank=True)
+    model_households = models.PositiveSmallIntegerField("ครัวเรือนต้นแบบ (คน)", null=True, blank=True)
+    officers = models.PositiveSmallIntegerField("เจ้าหน้าที่ (คน)", null=True, blank=True)
+
+    success_factors = models.TextField("ปัจจัยความสำเร็จ", blank=True)
+    problems = models.TextField("ปัญหา/อุปสรรค", blank=True)
+    suggestions = models.TextField("ข้อเสนอแนะ", blank=True)
+    satisfaction = models.TextField("ความพึงพอใจและเรื่องเล่าของครัวเรือนต้นแบบ", blank=True)
+    summary = models.TextField("สรุปผลการติดตาม", blank=True)
+
+    status = models.CharField("สถานะ", max_length=10, choices=Status, default=Status.PLANNED)
+    figures = models.JSONField("ข้อมูลศูนย์ฯ ณ วันรับรอง", null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    recorders = models.ManyToManyField(Officer, related_name="+", verbose_name="ผู้บันทึก")
+    planned_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField(auto_now_add=True)
+    changed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-planned_on", "-pk"]
+        indexes = [models.Index(fields=["-planned_on", "-id"], name="monitoring_visits_newest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "planned_on"],
+                name="monitoring_one_visit_per_centre_and_day",
+                violation_error_message="ศูนย์ฯ นี้มีการติดตามในวันนี้แล้ว",
+            ),
+            models.CheckConstraint(
+                name="monitoring_a_visit_ends_after_it_starts",
+                condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                violation_error_message="เวลาสิ้นสุดต้องอยู่หลังเวลาเริ่ม",
+            ),
+            models.CheckConstraint(
+                name="monitoring_a_certified_visit_keeps_its_figures",
+                condition=~Q(status="certified") | Q(figures__isnull=False),
+                violation_error_message="รายงานที่รับรองแล้วต้องมีข้อมูลของศูนย์ฯ",
+            ),
+        ]
+
+    def __str__(self):
+        return f"การติดตาม {self.centre.short_name} {thai.short_date(self.planned_on)}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+    @property
+    def participants(self) -> int:
+        """Everybody met, in persons."""
+        return sum(filter(None, (self.committee, self.model_households, self.officers)))
+
+    @property
+    def hours(self) -> str:
+        """13.00–16.00 น., as far as known."""
+        if not self.starts_at:
+            return ""
+        end = f"–{thai.clock(self.ends_at)}" if self.ends_at else " น."
+        return f"{thai.clock(self.starts_at).removesuffix(' น.')}{end}"
+
+
+EDITABLE = {Visit.Status.PLANNED, Visit.Status.DRAFT, Visit.Status.RETURNED}
+REPORTED = {Visit.Status.SENT, Visit.Status.RETURNED, Visit.Status.CERTIFIED}
+
+
+class TeamMember(models.Model):
+    """Somebody who visits; the leader signs first."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="team")
+    name = models.CharField("ชื่อ–สกุล", max_length=160)
+    position = models.CharField("ตำแหน่ง", max_length=160, blank=True)
+    agency = models.CharField("สังกัด", max_length=160, blank=True)
+    is_lead = models.BooleanField("หัวหน้าคณะ", default=False)
+
+    class Meta:
+        ordering = ["visit", "-is_lead", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit"],
+                condition=Q(is_lead=True),
+                name="monitoring_one_leader_per_visit",
+                violation_error_message="เลือกหัวหน้าคณะ 1 คน",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class IssueAnswer(Issue):
+    """What a visit found on one issue, with the issue's words as they were when the visit was planned."""
+
+    class Result(models.TextChoices):
+        FOLLOWS = "follows", "เป็นไปตามแนวทาง"
+        PARTLY = "partly", "เป็นบางส่วน"
+        NOT_YET = "not_yet", "ยังไม่เป็นไปตามแนวทาง"
+        NOT_APPLICABLE = "not_applicable", "ไม่เกี่ยวข้อง"
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="answers")
+    result = models.CharField("ผล", max_length=16, choices=Result, blank=True)
+    finding = models.TextField("ข้อค้นพบ", blank=True)
+
+    class Meta:
+        ordering = ["visit", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "order"], name="monitoring_an_issue_is_answered_once")
+        ]
+
+    def __str__(self):
+        return f"{self.section} {self.number}".strip()
+
+    @property
+    def bare_number(self) -> str:
+        """6 of «6.», for a list of numbers."""
+        return self.number.strip(".)")
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.result if self.is_rated else self.finding)
+
+
+class RecommendationQuerySet(ScopedQuerySet):
+    area_path = "visit__centre__village__code"
+
+    def open(self):
+        return self.exclude(status=Recommendation.Status.DONE)
+
+    def issued(self):
+        """Those of visits whose report was sent."""
+        return self.filter(visit__status__in=REPORTED)
+
+    def late_first(self, *, on):
+        """Adds `is_late`; the late come first, then the open, then the done, each by day."""
+        late = Q(due_on__lt=on) & ~Q(status=Recommendation.Status.DONE)
+        return self.annotate(
+            is_late=models.Case(models.When(late, then=True), default=False),
+            is_done=models.Case(models.When(status=Recommendation.Status.DONE, then=True), default=False),
+        ).order_by("is_done", "-is_late", "due_on", "pk")
+
+
+class Recommendation(models.Model):
+    """Something a visit asks for: what, of whom, by when. `key` names the row of a form sent twice."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "ยังไม่เริ่ม"
+        UNDER_WAY = "under_way", "กำลังดำเนินการ"
+        DONE = "done", "แล้วเสร็จ"
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="recommendations")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    what = models.CharField("เรื่อง", max_length=500)
+    who = models.CharField("ผู้รับผิดชอบ", max_length=160, blank=True)
+    due_on = models.DateField("กำหนดแล้วเสร็จ", null=True, blank=True)
+    status = models.CharField("สถานะ", max_length=10, choices=Status, default=Status.OPEN)
+    changed_at = models.DateTimeField("ปรับปรุงล่าสุด", auto_now=True)
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["visit", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "key"], name="monitoring_a_recommendation_is_made_once")
+        ]
+
+    def __str__(self):
+        return self.what
+
+    def status_on(self, day) -> str:
+        """The status in words; เกินกำหนด when it should have been done by `day`."""
+        is_late = self.status != self.Status.DONE and self.due_on and self.due_on < day
+        return "เกินกำหนด" if is_late else self.get_status_display()
+
+
+class FollowUp(models.Model):
+    """One report on how a recommendation is going. Append-only."""
+
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="follow_ups")
+    status = models.CharField("สถานะ", max_length=10, choices=Recommendation.Status)
+    note = models.CharField("ความก้าวหน้า", max_length=500, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class PhotoQuerySet(ScopedQuerySet):
+    area_path = "visit__centre__village__code"
+
+
+class Photo(models.Model):
+    """A picture of a visit: re-encoded by us, without what the camera wrote into it."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="photos")
+    picture = models.FileField(upload_to="visits/%Y")
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    caption = models.CharField("คำบรรยาย", max_length=200, blank=True)
+    has_consent = models.BooleanField("ผู้ที่เห็นใบหน้าในภาพยินยอมแล้ว หรือไม่มีใบหน้าในภาพ", default=False)
+    added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["visit", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "sha256"],
+                name="monitoring_a_picture_is_attached_once",
+                violation_error_message="แนบภาพนี้แล้ว",
+            ),
+            models.CheckConstraint(
+                name="monitoring_faces_need_consent",
+                condition=Q(has_consent=True),
+                violation_error_message="ยืนยันเรื่องความยินยอมของผู้ที่เห็นใบหน้าในภาพ",
+            ),
+        ]
+
+    def __str__(self):
+        return self.caption or f"ภาพที่ {self.pk}"
+
+
+class VisitMove(models.Model):
+    """Who moved a visit from one status to the next, when and why. Append-only."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="moves")
+    old = models.CharField("จาก", max_length=10, choices=Visit.Status, blank=True)
+    new = models.CharField("เป็น", max_length=10, choices=Visit.Status)
+    reason = models.CharField("เหตุผล", max_length=1000, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="monitoring_a_returned_visit_says_why",
+                condition=~Q(new="returned") | ~Q(reason=""),
+                violation_error_message="ระบุเหตุผลที่ส่งคืน",
+            )
+        ]

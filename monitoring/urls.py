@@ -4,5 +4,20 @@ from monitoring import views
 
 app_name = "monitoring"
 urlpatterns = [
-    path("", views.VisitList.as_view(), name="visits"),
+    path("visits/", views.VisitList.as_view(), name="visits"),
+    path("visits/new/", views.VisitPlan.as_view(), name="visit-new"),
+    path("visits/<int:visit_pk>/", views.VisitPage.as_view(), name="visit"),
+    path("visits/<int:visit_pk>/edit/", views.VisitRecord.as_view(), name="visit-edit"),
+    path("visits/<int:visit_pk>/photos/", views.VisitPhotos.as_view(), name="visit-photos"),
+    path("visits/<int:visit_pk>/send/", views.VisitSend.as_view(), name="visit-send"),
+    path("visits/<int:visit_pk>/return/", views.VisitReturn.as_view(), name="visit-return"),
+    path("visits/<int:visit_pk>/certify/", views.VisitCertify.as_view(), name="visit-certify"),
+    path("photos/<int:photo_pk>/", views.PhotoFile.as_view(), name="photo"),
+    path("photos/<int:photo_pk>/delete/", views.PhotoDelete.as_view(), name="photo-delete"),
+    path("recommendations/", views.RecommendationList.as_view(), name="recommendations"),
+    path(
+        "recommendations/<int:recommendation_pk>/",
+        views.RecommendationFollowUp.as_view(),
+        name="recommendation",
+    ),
 ]

@@ -1,9 +1,160 @@
-from accounts.pages import ScreenPage
+"""The overview of an area, the households behind its figures, and its targets."""
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.pages import ActPage, ListPage, ScreenPage
 from accounts.roles import Can
+from areas.models import Area, Level
+from config import thai
+from reports import figures
+from reports.filters import CaseFilter
+from reports.forms import PeriodForm, TargetsForm
+from reports.models import Target
+from reports.tables import CaseTable
+from reports.targets import set_targets
 
 
-class Overview(ScreenPage):
-    permission = Can.VIEW_REPORTS
+class InArea:
+    """Pages about the area of the address, found only inside the officer's own."""
+
     section = "reports:overview"
-    title = "ภาพรวม"
-    template_name = "base.html"
+
+    @cached_property
+    def area(self) -> Area:
+        areas = Area.objects.for_user(self.request.user).with_parents()
+        return get_object_or_404(areas, code=self.kwargs["area_code"])
+
+    @cached_property
+    def period(self) -> PeriodForm:
+        """The chosen fiscal year and day; what cannot be read is said beside its box and today is used."""
+        form = PeriodForm(self.request.GET, user=self.request.user)
+        form.is_valid()
+        return form
+
+    @property
+    def year(self) -> int:
+        return self.period.cleaned_data["year"]
+
+    @property
+    def on(self):
+        return self.period.cleaned_data["on"]
+
+    def get_crumbs(self):
+        own = self.request.user.area
+        inside = [area for area in reversed(self.area.lineage) if area.code.startswith(own.prefix)]
+        above = ([own] if own.level == Level.COUNTRY else []) + inside
+        return [
+            (area.label, self._address(area))
+            for area in above
+            if area != self.area and area.level != Level.SUBDISTRICT
+        ]
+
+    def _address(self, area: Area) -> str:
+        return f"{reverse('reports:area', args=[area.code])}?year={self.year}"
+
+
+class AreaOverview(InArea, ScreenPage):
+    permission = Can.VIEW_REPORTS
+    template_name = "reports/overview.html"
+
+    def get_title(self):
+        return f"ภาพรวม{self.area.label} ปีงบประมาณ พ.ศ. {self.year}"
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            overview=figures.overview(self.area, year=self.year, on=self.on),
+            period=self.period,
+            below=figures.name_below(self.area),
+            chosen_on=thai.short_date(self.on),
+            definitions=[(figures.NAMES[each], text) for each, text in figures.DEFINITIONS.items()],
+            now=timezone.now(),
+            may_open_households=self.request.user.can(Can.VIEW_HOUSEHOLDS),
+            may_set_targets=self.request.user.can(Can.SET_TARGETS),
+            **context,
+        )
+
+
+class OwnArea(AreaOverview):
+    """The start of the reports: the officer's own area."""
+
+    @cached_property
+    def area(self):
+        return self.request.user.area
+
+    def get_title(self):
+        return super().get_title() if self.area else "ภาพรวม"
+
+    def get_context_data(self, **context):
+        if self.area:
+            return super().get_context_data(**context)
+        return ScreenPage.get_context_data(self, **context)
+
+    def get_crumbs(self):
+        return []
+
+
+class AreaHouseholds(InArea, ListPage):
+    """The households behind a figure: `?figure=joined|merged|reduced|cleared`."""
+
+    permission = Can.VIEW_HOUSEHOLDS
+    filter_class = CaseFilter
+    table_class = CaseTable
+    empty = "ไม่พบครัวเรือนตามเงื่อนไข"
+
+    def get_title(self):
+        figure = figures.NAMES.get(self.request.GET.get("figure"), figures.NAMES[figures.JOINED])
+        return f"ครัวเรือนที่{figure} {self.area.label} ปีงบประมาณ พ.ศ. {self.year}"
+
+    def get_queryset(self):
+        cases = figures.results(self.area, year=self.year, on=self.on)
+        return cases.select_related("household__head", "centre__village").order_by(
+            "household__head__sort", "pk"
+        )
+
+    def get_crumbs(self):
+        return [*super().get_crumbs(), (self.area.label, self._address(self.area))]
+
+
+class SetTargets(InArea, ActPage):
+    permission = Can.SET_TARGETS
+    form_class = TargetsForm
+    submit_label = "บันทึกเป้าหมาย"
+
+    def get_object(self):
+        return self.area
+
+    def get_title(self):
+        return f"เป้าหมาย{self.area.label} ปีงบประมาณ พ.ศ. {self.year}"
+
+    @property
+    def lead(self):
+        return "ระบุจำนวนครัวเรือนที่จะเข้าร่วมในปีงบประมาณ ช่องที่เว้นว่างคือยังไม่กำหนด"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "areas": self._areas}
+
+    def get_initial(self):
+        typed = Target.objects.within(self.area).filter(fiscal_year=self.year)
+        return dict(typed.values_list("area_id", "households"))
+
+    @cached_property
+    def _areas(self) -> list[Area]:
+        """The area itself, then those just below it by name."""
+        below = figures.places_below(self.area)
+        return [self.area, *sorted(below, key=lambda area: area.sort)]
+
+    def act(self, form):
+        households = {area: form.cleaned_data[area.code] for area in self._areas}
+        changed = set_targets(year=self.year, households=households, by=self.request.user)
+        messages.success(self.request, f"ดำเนินการแล้ว: บันทึกเป้าหมาย {changed} พื้นที่")
+
+    def get_success_url(self):
+        return self._address(self.area)
+
+    def get_crumbs(self):
+        return [*super().get_crumbs(), (self.area.label, self._address(self.area))]

@@ -8,7 +8,7 @@ from config.append_only import protect, release
 
 hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("same")
-APPEND_ONLY = ("debts_entry", "accounts_auditevent")
+APPEND_ONLY = ("debts_entry", "accounts_auditevent", "monitoring_visitmove", "monitoring_followup")
 
 
 @pytest.fixture(autouse=True)

@@ -1,18 +1,26 @@
 """Plain functions that make what a test needs; everything that does not matter to it has a value."""
 
+import io
 from datetime import date
 from decimal import Decimal
 from itertools import count
 from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from accounts.models import Officer
 from accounts.roles import AREA_LEVEL, Role
 from areas.models import COUNTRY, Area, Level
 from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
-from debts.models import Contract
+from debts.models import Contract, Debt, Payment
+from debts.repayment import pay
 from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
 from households.models import Household, Person
+from monitoring import issue_lists, visits
+from monitoring.models import IssueAnswer, Photo, Recommendation, Visit
+from monitoring.photos import attach
 
 AS_OF = date(2017, 4, 30)
 SIGNED = date(2017, 6, 15)
@@ -136,3 +144,58 @@ def make_contract(debts=None, lender=None, by=None, key=None, **terms) -> Contra
         key=key or uuid4(),
         reason="มติที่ประชุมศูนย์ฯ",
     )
+
+
+def make_payment(debt=None, amount="1000", on=SIGNED, by=None, key=None) -> Payment:
+    """Money received for a debt of 20,000 baht at 6 percent."""
+    debt = debt or make_debt()
+    debt = Debt.objects.get(pk=debt.pk)
+    by = by or make_officer(area=debt.household.village)
+    return pay(debt=debt, amount=Decimal(amount), on=on, by=by, key=key or uuid4())
+
+
+VISITED = date(2019, 3, 27)
+
+
+def make_visit(centre=None, by=None, planned_on=VISITED, lead="นางสาวดาว ส่องแสง", **fields) -> Visit:
+    """An appointment at a centre, with the shipped list of issues."""
+    issue_lists.load()
+    centre = centre or make_centre()
+    team = [{"name": lead, "position": "นักวิชาการพัฒนาชุมชน", "agency": "สทอ.", "is_lead": True}]
+    by = by or make_officer(Role.DISTRICT_OFFICER, area=centre.village)
+    return visits.plan(centre=centre, planned_on=planned_on, by=by, team=team, **fields)
+
+
+def make_recorded_visit(centre=None, by=None, text="ครัวเรือนร่วมมือดี", on=VISITED, **fields) -> Visit:
+    """A visit with everything recorded by `by`, ready to be sent."""
+    visit = make_visit(centre, by, **fields)
+    follows = IssueAnswer.Result.FOLLOWS
+    team = visit.team.values("name", "position", "agency", "is_lead")
+    draft = visits.Draft(
+        fields={"summary": text, "success_factors": text, "problems": text, "committee": 10},
+        team=list(team),
+        answers={each.pk: {"result": follows, "finding": text} for each in visit.answers.all()},
+        recommendations={},
+    )
+    return visits.record(visit=visit, version=visit.version, draft=draft, on=on, by=visit.planned_by)
+
+
+def make_sent_visit(centre=None, by=None, **fields) -> Visit:
+    visit = make_recorded_visit(centre, by, **fields)
+    return visits.send(visit=visit, on=visit.planned_on, by=visit.planned_by)
+
+
+def make_recommendation(visit=None, what="จัดทำบัญชีงบดุลรายเดือน", **fields) -> Recommendation:
+    return Recommendation.objects.create(visit=visit or make_sent_visit(), what=what, **fields)
+
+
+def make_picture(size=(40, 30), kind="JPEG", colour="navy", name="ภาพ1.jpg", **options) -> SimpleUploadedFile:
+    """An uploaded file that is really a picture; `options` are those of Pillow's `save`."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, kind, **options)
+    return SimpleUploadedFile(name, buffer.getvalue())
+
+
+def make_photo(visit=None, caption="ประชุมคณะกรรมการ", by=None, **picture) -> Photo:
+    visit = visit or make_visit()
+    return attach(visit=visit, upload=make_picture(**picture), caption=caption, by=by or visit.planned_by)

@@ -10,7 +10,9 @@ from django.urls import reverse
 from accounts.checks import OWN_ACCOUNT, PUBLIC, every_page_names_its_permission, every_url
 from accounts.models import Officer
 from accounts.roles import PERMISSIONS, Can, Role, allows
+from accounts.sheets import XLSX
 from tests.factories import make_officer, make_village
+from tests.reading import cells_of, text_of
 from tests.world import CODES, OURS, THEIRS, make_world
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +50,10 @@ def officers_who(permission, **fields) -> list[Officer]:
 
 def texts(response) -> str:
     content = b"".join(response) if response.streaming else response.content
-    return content.decode(errors="ignore")
+    kind = response.get("Content-Type", "")
+    if kind == "application/pdf":
+        return text_of(content)
+    return cells_of(content) if kind == XLSX else content.decode(errors="ignore")
 
 
 def test_every_page_names_its_permission():

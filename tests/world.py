@@ -3,6 +3,7 @@
 Whoever adds a URL with a new keyword adds its object here, or the walk (test_access.py) fails.
 """
 
+from datetime import date
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -19,7 +20,12 @@ from tests.factories import (
     make_member,
     make_officer,
     make_order,
+    make_payment,
     make_person,
+    make_photo,
+    make_recommendation,
+    make_recorded_visit,
+    make_sent_visit,
     make_village,
 )
 
@@ -43,6 +49,9 @@ def make_world(mark: str) -> dict[str, object]:
     merged_household = make_household(village, head=f"นาย{mark} {mark}", house_number="32/1", note=mark)
     old_debt = make_debt(merged_household, fund, by=officer, number=f"3/{mark}", note=mark)
     contract = make_contract([old_debt], by=officer)
+    paid_household = make_household(village, head=f"นาย{mark} {mark}", house_number="7", note=mark)
+    paid_debt = make_debt(paid_household, fund, by=officer, number=f"4/{mark}", note=mark)
+    payment = make_payment(paid_debt, by=officer)
     file = RegisterFile.objects.create(
         centre=centre,
         kind=RegisterFile.Kind.REGISTER,
@@ -52,6 +61,11 @@ def make_world(mark: str) -> dict[str, object]:
         as_of_on=AS_OF,
         uploaded_by=officer,
     )
+    words = {"round_name": mark, "place": mark, "lead": f"นาย{mark}", "text": mark}
+    visit = make_recorded_visit(centre, officer, **words)
+    photo = make_photo(visit, caption=mark)
+    sent = make_sent_visit(centre, officer, planned_on=date(2019, 3, 28), on=date(2019, 3, 28), **words)
+    recommendation = make_recommendation(sent, what=mark, who=mark)
     return {
         "area_code": village.parent.parent.code,
         "village_code": village.code,
@@ -65,5 +79,9 @@ def make_world(mark: str) -> dict[str, object]:
         "person_pk": person.pk,
         "debt_pk": debt.pk,
         "contract_pk": contract.pk,
+        "payment_pk": payment.pk,
         "registerfile_pk": file.pk,
+        "visit_pk": visit.pk,
+        "photo_pk": photo.pk,
+        "recommendation_pk": recommendation.pk,
     }

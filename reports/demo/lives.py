@@ -53,7 +53,7 @@ class Story:
         debts = self._owe(household, surveyed)
         if stage == INDEBTED:
             return
-        selected = surveyed + self.random.randrange(10, 40) * DAY
+        selected = surveyed + self.random.randrange(5, 20) * DAY
         cases.select(household=household, on=selected, by=self.by)
         if stage == SELECTED:
             return
@@ -62,8 +62,8 @@ class Story:
             self._repay(contract, stage)
 
     def _surveyed_on(self, stage: int) -> date:
-        """Not long ago for those who have just begun, up to three years for the others."""
-        days = (60, 200) if stage in (INDEBTED, SELECTED, MERGED) else (300, 1100)
+        """Not long ago for those who have just begun, up to two years for the others."""
+        days = (45, 200) if stage in (INDEBTED, SELECTED, MERGED) else (80, 760)
         return self.today - self.random.randrange(*days) * DAY
 
     def _owe(self, household, surveyed: date) -> list[Debt]:
@@ -95,7 +95,7 @@ class Story:
     def _merge(self, household, debts, selected: date):
         lender = self._lender(debts)
         rule = lender.rule_on(selected)
-        signed = selected + self.random.randrange(10, 20) * DAY
+        signed = selected + self.random.randrange(5, 20) * DAY
         periods, months = self.random.choice(PLANS)
         offer = Offer(
             lender=lender,

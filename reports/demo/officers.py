@@ -1,5 +1,7 @@
 """The demo's officers. All have the same password, and exist only where DEMO is switched on."""
 
+from django.contrib.auth.hashers import make_password
+
 from accounts.models import Officer
 from accounts.roles import Role
 from areas.models import COUNTRY, Area
@@ -24,12 +26,13 @@ OFFICERS = [
 
 def make_officers() -> None:
     """The officers that are not there yet."""
+    password = make_password(PASSWORD)
     known = set(Officer.objects.values_list("username", flat=True))
     for username, role, code, title, first, last in OFFICERS:
         if username not in known:
-            Officer.objects.create_user(
-                username,
-                password=PASSWORD,
+            Officer.objects.create(
+                username=username,
+                password=password,
                 role=role,
                 area=Area.objects.get(code=code),
                 title=title,

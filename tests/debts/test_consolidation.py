@@ -5,8 +5,12 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts.models import AuditEvent
+from config.rounding import to_satang
 from debts.consolidation import (
     CannotCancel,
     CannotConsolidate,
@@ -16,6 +20,7 @@ from debts.consolidation import (
     plan_merge,
     settlements,
 )
+from debts.ledger_proofs import PROOFS
 from debts.models import Case, Contract, Debt, Entry
 from funds.models import Centre, Fund
 from tests.factories import (
@@ -416,3 +421,61 @@ def test_a_contract_is_cancelled_once_with_a_reason_and_not_before_it_was_signed
     cancel(contract=contract, reason="ผิด", on=SIGNED, by=officer)
     with pytest.raises(CannotCancel, match="สิ้นสุดแล้ว"):
         cancel(contract=contract, reason="ผิด", on=SIGNED, by=officer)
+
+
+SATANG = st.integers(0, 5_000_000).map(lambda satang: Decimal(satang).scaleb(-2))
+OLD_DEBTS = st.lists(
+    st.tuples(
+        SATANG,
+        SATANG,
+        SATANG,
+        st.integers(0, 1500).map(lambda rate: Decimal(rate).scaleb(-2)),
+        st.integers(0, 800),
+        st.tuples(*[st.integers(0, 100)] * 3),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+def share_of(amount, percent):
+    return to_satang(amount * percent / 100)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(old=OLD_DEBTS, reading=st.sampled_from(Centre.Reading.values), written=st.booleans(), new_money=SATANG)
+def test_any_merge_keeps_every_satang_and_can_be_undone(old, reading, written, new_money):
+    with transaction.atomic():
+        fund = make_fund(make_centre(interest_reading=reading))
+        household = make_household(fund.centre.village)
+        make_debt(household, fund, "10000")
+        for principal, interest, penalty, rate, age, _ in old:
+            opened = SIGNED - timedelta(age)
+            owed = {"principal": principal + 1, "interest": interest, "penalty": penalty}
+            make_debt(household, fund, on=opened, rate_percent=rate, **owed)
+        debts = list(household.debts.order_by("pk"))
+        percents = [(0, 0, 0), *(shares for *_, shares in old)]
+        waivers = {
+            debt.pk: Waiver(*map(share_of, (debt.principal, debt.interest, debt.penalty), shares))
+            for debt, shares in zip(debts, percents, strict=True)
+        }
+        before = balances(household)
+        shown = plan(debts, waivers=waivers, agreed_in_writing=written, new_money=new_money)
+
+        contract = sign(debts, waivers=waivers, agreed_in_writing=written, new_money=new_money)
+
+        lines = contract.merged_debts.all()
+        whole = sum(line.owed - line.waived for line in lines) + new_money
+        assert whole == contract.bears_interest + contract.kept_apart == contract.debt.outstanding
+        assert (
+            shown.amount
+            == contract.amount
+            == sum(line.total for line in shown.instalments) - shown.total_interest
+        )
+        assert not any(proof.failures() for proof in PROOFS)
+
+        cancel(contract=contract, reason="ผิด", on=SIGNED, by=contract.signed_by)
+
+        assert balances(household) == before
+        assert not any(proof.failures() for proof in PROOFS)
+        transaction.set_rollback(True)

@@ -1,5 +1,6 @@
 """`manage.py load_demo`: an invented country to try the system in. Only where DEMO is switched on."""
 
+from collections import Counter
 from random import Random
 
 from django.conf import settings
@@ -9,11 +10,13 @@ from django.utils import timezone
 
 from accounts.models import Officer
 from accounts.roles import Role
+from config import thai
 from funds.models import Centre
 from reports.demo.centres import make_centre
 from reports.demo.lives import Story
 from reports.demo.officers import make_officers, sign_ins
 from reports.demo.places import places
+from reports.targets import set_targets
 
 SEED = 2560
 
@@ -36,12 +39,24 @@ class Command(BaseCommand):
     @transaction.atomic
     def _load(self, households: int) -> None:
         make_officers()
-        random, today = Random(SEED), timezone.localdate()
+        random, today = Random(SEED), timezone.localdate()  # noqa: S311 - the same story every time
         for number, place in enumerate(places()):
             centre = make_centre(place, number=number, random=random, today=today)
             if number:  # Nong Ha's register is brought in by hand
                 Story(centre, by=_keyer(centre), random=random, today=today).tell(households)
             self.stdout.write(f"  {centre}")
+        _set_targets(today)
+
+
+def _set_targets(today) -> None:
+    """Two fiscal years of targets: what the centres are asked for adds up to the district's and province's."""
+    by = Officer.objects.get(role=Role.DEPARTMENT)
+    for year in (thai.fiscal_year(today) - 1, thai.fiscal_year(today)):
+        asked = Counter()
+        for centre in Centre.objects.with_place():
+            for area in (centre.village, centre.village.above("district"), centre.village.above("province")):
+                asked[area] += 15 if centre.budget_year else 5
+        set_targets(year=year, households=dict(asked), by=by)
 
 
 def _keyer(centre) -> Officer:

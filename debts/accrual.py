@@ -1,0 +1,114 @@
+"""Interest that has come to be owed since a debt's interest was last posted.
+
+An old debt: simple interest on the principal, actual days ÷ 365, to the day.
+
+A contract's debt is charged at each due date, by the contract's own way: with equal months the yearly rate ×
+months ÷ 12 on the principal of that moment, with actual days those of the period ÷ 365, and a flat contract
+the interest of its schedule. Interest of the periods of full grace is kept apart. After the last due date, and
+when everything is paid off between two due dates, interest runs to the day (actual ÷ 365; a flat contract's on
+the principal of the signing), but paying earlier within a period never costs more than the whole period.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from config.rounding import to_satang
+from debts.interest import ZERO, simple_interest
+from debts.models import Contract, Debt
+from funds.models import LendingRule
+
+
+@dataclass(frozen=True)
+class Charge:
+    """Baht that become owed, and the day up to which interest is then right; `part` is a column of `Debt`."""
+
+    to: date
+    amount: Decimal
+    part: str = "interest"
+
+
+@dataclass(frozen=True)
+class Period:
+    """One period of a contract: its scheduled interest counts for flat contracts only."""
+
+    starts_on: date
+    due_on: date
+    scheduled: Decimal
+    part: str
+
+
+def due_charges(debt: Debt, contract: Contract | None, *, on: date) -> list[Charge]:
+    """What has become due up to and including day `on`."""
+    if contract is None:
+        return _to_the_day(debt, debt.accrued_to, on)
+    periods = _periods(contract)
+    due = [period for period in periods if debt.accrued_to < period.due_on <= on]
+    charges = [_at_due_date(debt, contract, period) for period in due]
+    matured_on = periods[-1].due_on
+    return charges + _to_the_day(debt, max(debt.accrued_to, matured_on), on)
+
+
+def running_charges(debt: Debt, contract: Contract | None, *, on: date) -> list[Charge]:
+    """Interest of the period in which day `on` lies, to the day: for whoever pays everything off."""
+    running = (
+        [period for period in _periods(contract) if period.starts_on < on < period.due_on] if contract else []
+    )
+    return [
+        Charge(on, _part_of(debt, contract, period, max(debt.accrued_to, period.starts_on), on), period.part)
+        for period in running
+        if debt.accrued_to < on
+    ]
+
+
+def _to_the_day(debt: Debt, since: date, on: date) -> list[Charge]:
+    days = (on - since).days
+    return [Charge(on, simple_interest(debt.principal, debt.rate_percent, days))] if days > 0 else []
+
+
+def _periods(contract: Contract) -> list[Period]:
+    lines = list(contract.instalments.order_by("number"))
+    starts = [contract.signed_on, *(line.due_on for line in lines)]
+    in_grace = _flat_interest_of_full_grace(contract, lines)
+    return [
+        Period(
+            start, line.due_on, line.interest or in_grace.get(line.number, ZERO), _part(contract, line.number)
+        )
+        for start, line in zip(starts, lines, strict=False)
+    ]
+
+
+def _part(contract: Contract, number: int) -> str:
+    return "apart" if number <= contract.full_grace else "interest"
+
+
+def _flat_interest_of_full_grace(contract: Contract, lines) -> dict[int, Decimal]:
+    """The schedule repays it as part of what is kept apart; here it is divided over its periods again."""
+    whole, periods = sum(line.apart for line in lines) - contract.kept_apart, contract.full_grace
+    until = [to_satang(whole * number / periods) if number else ZERO for number in range(periods + 1)]
+    return {number: until[number] - until[number - 1] for number in range(1, periods + 1)}
+
+
+def _at_due_date(debt: Debt, contract: Contract, period: Period) -> Charge:
+    if debt.accrued_to > period.starts_on:
+        amount = _part_of(debt, contract, period, debt.accrued_to, period.due_on)
+    else:
+        amount = _whole(debt, contract, period)
+    return Charge(period.due_on, amount, period.part)
+
+
+def _whole(debt: Debt, contract: Contract, period: Period) -> Decimal:
+    if contract.method == LendingRule.Method.FLAT:
+        return period.scheduled if debt.principal else ZERO
+    if contract.day_count == LendingRule.DayCount.ACTUAL_365:
+        return simple_interest(debt.principal, contract.rate_percent, (period.due_on - period.starts_on).days)
+    is_bullet = contract.method == LendingRule.Method.BULLET
+    months = contract.months_per_period * (contract.periods if is_bullet else 1)
+    return simple_interest(debt.principal, contract.rate_percent, months, year=12)
+
+
+def _part_of(debt: Debt, contract: Contract, period: Period, since: date, on: date) -> Decimal:
+    is_flat = contract.method == LendingRule.Method.FLAT
+    base = contract.bears_interest if is_flat and debt.principal else debt.principal
+    to_the_day = simple_interest(base, contract.rate_percent, (on - since).days)
+    return min(to_the_day, _whole(debt, contract, period))

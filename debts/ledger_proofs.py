@@ -1,0 +1,133 @@
+"""Proofs that what is stored agrees with what it is derived from.
+
+Plain SQL that runs the same on both databases, in whole satang: a proof should not rest on the code it proves.
+Each is one query for the whole database and returns the rows that differ.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Proof:
+    """`rows` is the table whose rows are proved, `differing` the query for those that are wrong."""
+
+    promise: str
+    rows: str
+    differing: str
+
+    def count(self) -> int:
+        return _select(f"SELECT COUNT(*) FROM {self.rows}")[0][0]  # noqa: S608 (our own table names)
+
+    def failures(self) -> list[tuple]:
+        return _select(self.differing)
+
+
+def _select(sql: str) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def _no_gaps(promise: str, table: str, owner: str, series: str) -> Proof:
+    differing = f"""
+        SELECT t.{owner}, t.year FROM {table} t
+        LEFT JOIN debts_runningnumber n ON n.series = '{series}/' || t.{owner} || '/' || t.year
+        GROUP BY t.{owner}, t.year, n.last
+        HAVING MIN(t.sequence) <> 1 OR MAX(t.sequence) <> COUNT(*) OR MAX(t.sequence) <> COALESCE(n.last, 0)
+    """  # noqa: S608 (our own table names)
+    return Proof(promise, table, differing)
+
+
+PROOFS = (
+    Proof(
+        "ยอดคงเหลือของหนี้เท่ากับผลรวมของรายการบัญชี",
+        "debts_debt",
+        """
+        SELECT d.id FROM debts_debt d
+        LEFT JOIN (
+            SELECT debt_id, SUM(principal) AS principal, SUM(interest) AS interest, SUM(apart) AS apart,
+                   SUM(penalty) AS penalty
+            FROM debts_entry GROUP BY debt_id
+        ) e ON e.debt_id = d.id
+        WHERE d.principal <> COALESCE(e.principal, 0) OR d.interest <> COALESCE(e.interest, 0)
+           OR d.apart <> COALESCE(e.apart, 0) OR d.penalty <> COALESCE(e.penalty, 0)
+           OR d.outstanding <> d.principal + d.interest + d.apart + d.penalty
+        """,
+    ),
+    Proof(
+        "หนี้ปิดบัญชีในวันที่ยอดคงเหลือเป็นศูนย์",
+        "debts_debt",
+        """
+        SELECT d.id FROM debts_debt d
+        LEFT JOIN (SELECT debt_id, MAX("on") AS newest_on FROM debts_entry GROUP BY debt_id) e
+               ON e.debt_id = d.id
+        WHERE (d.outstanding = 0) <> (d.closed_on IS NOT NULL) OR d.closed_on <> e.newest_on
+        """,
+    ),
+    Proof(
+        "จำนวนเงินตามสัญญาเท่ากับหนี้ที่รวม หักที่ยกเว้น บวกเงินกู้เพิ่ม",
+        "debts_contract",
+        """
+        SELECT c.id FROM debts_contract c
+        LEFT JOIN (
+            SELECT contract_id, SUM(kept_apart) AS apart,
+                   SUM(waived_principal + waived_interest + waived_penalty) AS waived,
+                   SUM(principal + interest + penalty) AS owed
+            FROM debts_mergeddebt GROUP BY contract_id
+        ) m ON m.contract_id = c.id
+        WHERE m.contract_id IS NULL OR c.amount <> m.owed - m.waived + c.new_money
+           OR c.kept_apart <> m.apart OR c.waived <> m.waived
+        """,
+    ),
+    Proof(
+        "เงินต้นในตารางผ่อนชำระรวมเท่ากับเงินต้นตามสัญญา",
+        "debts_contract",
+        """
+        SELECT c.id FROM debts_contract c
+        LEFT JOIN (
+            SELECT contract_id, SUM(principal) AS principal, MIN(balance) AS balance
+            FROM debts_instalment GROUP BY contract_id
+        ) i ON i.contract_id = c.id
+        WHERE c.bears_interest <> COALESCE(i.principal, 0) OR COALESCE(i.balance, -1) <> 0
+        """,
+    ),
+    Proof(
+        "ยอดที่แหล่งกู้ยืมใหม่รับโอนเท่ากับยอดที่กองทุนเดิมโอนออก",
+        "debts_contract",
+        """
+        SELECT c.id FROM debts_contract c
+        LEFT JOIN (
+            SELECT contract_id,
+                   SUM(CASE kind WHEN 'transfer_in' THEN principal + interest + apart + penalty ELSE 0 END) AS taken,
+                   SUM(CASE kind WHEN 'transfer_out' THEN principal + interest + apart + penalty ELSE 0 END) AS given
+            FROM debts_entry GROUP BY contract_id
+        ) e ON e.contract_id = c.id
+        WHERE c.amount <> COALESCE(e.taken, 0) OR c.amount <> c.new_money - COALESCE(e.given, 0)
+        """,
+    ),
+    Proof(
+        "จำนวนเงินที่รับเท่ากับจำนวนที่ตัดหนี้",
+        "debts_payment",
+        """
+        SELECT p.id FROM debts_payment p
+        LEFT JOIN (
+            SELECT payment_id, SUM(principal + interest + apart + penalty) AS paid
+            FROM debts_entry WHERE kind = 'payment' GROUP BY payment_id
+        ) e ON e.payment_id = p.id
+        WHERE p.amount <> -COALESCE(e.paid, 0)
+        """,
+    ),
+    Proof(
+        "รายการที่กลับเป็นจำนวนตรงข้ามของรายการเดิม",
+        "debts_entry",
+        """
+        SELECT r.id FROM debts_entry r JOIN debts_entry e ON e.id = r.reverses_id
+        WHERE r.debt_id <> e.debt_id OR r.principal <> -e.principal OR r.interest <> -e.interest
+           OR r.apart <> -e.apart OR r.penalty <> -e.penalty
+        """,
+    ),
+    _no_gaps("เลขที่สัญญาเรียงต่อกันไม่ขาดไม่ซ้ำ", "debts_contract", "centre_id", "contract"),
+    _no_gaps("เลขที่ใบเสร็จเรียงต่อกันไม่ขาดไม่ซ้ำ", "debts_payment", "fund_id", "receipt"),
+)

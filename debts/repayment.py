@@ -1,0 +1,213 @@
+"""Money received for a debt: what is owed on a day, how a payment is divided, and taking a payment back.
+
+Interest is charged as `debts.accrual` says. A payment is divided penalty → interest kept apart → interest →
+principal: first over what is due, then in the same order over what is not due yet. So whoever pays the
+schedule on its due dates pays its parts as printed, to the satang. A payment between two due dates is not
+charged the running period unless it pays (nearly) everything off.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import Officer
+from config import thai
+from config.money import total
+from config.rounding import to_satang
+from debts.accrual import Charge, due_charges, running_charges
+from debts.interest import Allocation, allocate
+from debts.ledger import ZERO, lock_debts, lock_household, post, reverse
+from debts.models import PARTS, Contract, Debt, Entry, Payment, PaymentReversal
+from debts.numbering import next_number
+
+
+class CannotPay(ValueError):
+    """The payment is not recorded, or not taken back; `str()` is the Thai reason."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Baht owed, by part."""
+
+    penalty: Decimal = ZERO
+    apart: Decimal = ZERO
+    interest: Decimal = ZERO
+    principal: Decimal = ZERO
+
+    @property
+    def total(self) -> Decimal:
+        return self.penalty + self.apart + self.interest + self.principal
+
+
+def owed_on(debt: Debt, *, on: date) -> Owed:
+    """What pays the debt off on day `on`, interest to the day included."""
+    contract = _contract(debt)
+    return _owed(debt, _all_charges(debt, contract, on=on))
+
+
+def due_on(debt: Debt, *, on: date) -> Owed:
+    """What is to be paid by day `on`: all of an old debt, the instalments of a contract that are due."""
+    contract = _contract(debt)
+    owed = _owed(debt, due_charges(debt, contract, on=on))
+    return _due(owed, contract, on=on)
+
+
+@transaction.atomic
+def pay(*, debt: Debt, amount: Decimal, on: date, by: Officer, key: UUID) -> Payment:
+    """Record `amount` baht received on day `on`; the same `key` again returns the same payment.
+
+    The contract ends with the payment that clears it. Raises `CannotPay`.
+    """
+    lock_household(debt.household_id)
+    known = Payment.objects.filter(key=key).first()
+    if known:
+        return _same_debt(known, debt)
+    [debt] = lock_debts(Debt.objects.filter(pk=debt.pk))
+    _refuse_day(debt, on)
+    _refuse_amount(amount)
+    contract = _contract(debt)
+    charges = _charges(debt, contract, amount, on=on)
+    allocation = _allocation(amount, _owed(debt, charges), contract, on=on)
+    payment = _receipt(debt, amount, on=on, by=by, key=key)
+    _post(debt, payment, charges, allocation)
+    if contract and debt.outstanding == 0:
+        contract.end(Contract.Ending.PAID, reason="ชำระครบ", on=on, by=by)
+    return payment
+
+
+@transaction.atomic
+def reverse_payment(*, payment: Payment, reason: str, on: date, by: Officer) -> PaymentReversal:
+    """Take the debt's newest payment back, with the interest that it had posted. Raises `CannotPay`."""
+    lock_household(payment.debt.household_id)
+    [debt] = lock_debts(Debt.objects.filter(pk=payment.debt_id))
+    contract = _contract(debt)
+    _refuse_reversal(payment, debt, contract, reason, on)
+    reversal = PaymentReversal.objects.create(payment=payment, on=on, reason=reason, by=by)
+    debt.accrued_to = payment.accrued_from
+    for entry in Entry.objects.filter(payment=payment).standing().order_by("-pk"):
+        entry.debt = debt
+        reverse(entry, on=on, by=by, note=reason)
+    if contract and contract.ended_on:
+        contract.reopen()
+    record(by=by, action="payment-reverse", target=str(payment), detail={"reason": reason})
+    return reversal
+
+
+def _contract(debt: Debt) -> Contract | None:
+    """The contract whose balance this debt is."""
+    return Contract.objects.filter(debt=debt).first()
+
+
+def _all_charges(debt: Debt, contract: Contract | None, *, on: date) -> list[Charge]:
+    return [*due_charges(debt, contract, on=on), *running_charges(debt, contract, on=on)]
+
+
+def _charges(debt: Debt, contract: Contract | None, amount: Decimal, *, on: date) -> list[Charge]:
+    """With the running period's interest when the amount would pay everything else off."""
+    due, every = due_charges(debt, contract, on=on), _all_charges(debt, contract, on=on)
+    most = _owed(debt, every).total
+    if amount > most:
+        raise CannotPay(f"ยอดชำระมากกว่ายอดค้าง ระบุไม่เกิน {thai.money(most)} บาท")
+    return every if amount >= _owed(debt, due).total else due
+
+
+def _owed(debt: Debt, charges: list[Charge]) -> Owed:
+    owed = {part: getattr(debt, part) for part in PARTS}
+    for charge in charges:
+        owed[charge.part] += charge.amount
+    return Owed(**owed)
+
+
+def _due(owed: Owed, contract: Contract | None, *, on: date) -> Owed:
+    """Of what is owed, all but the instalments that come after day `on`."""
+    if contract is None:
+        return owed
+    later = contract.instalments.filter(due_on__gt=on).aggregate(p=total("principal"), a=total("apart"))
+    apart, principal = max(ZERO, owed.apart - later["a"]), max(ZERO, owed.principal - later["p"])
+    return Owed(owed.penalty, apart, owed.interest, principal)
+
+
+def _allocation(amount: Decimal, owed: Owed, contract: Contract | None, *, on: date) -> dict[str, Decimal]:
+    """Baht for each part: what is due first, then what is not due yet."""
+    due = _due(owed, contract, on=on)
+    rest = Owed(**{part: getattr(owed, part) - getattr(due, part) for part in PARTS})
+    for_due = min(amount, due.total)
+    first, second = _allocated(for_due, due), _allocated(amount - for_due, rest)
+    return {part: getattr(first, part) + getattr(second, part) for part in PARTS}
+
+
+def _allocated(amount: Decimal, owed: Owed) -> Allocation:
+    return allocate(amount, **{part: getattr(owed, part) for part in PARTS}) if amount else Allocation()
+
+
+def _receipt(debt: Debt, amount: Decimal, *, on: date, by: Officer, key: UUID) -> Payment:
+    year = thai.buddhist_year(on)
+    return Payment.objects.create(
+        debt=debt,
+        fund_id=debt.fund_id,
+        year=year,
+        sequence=next_number(f"receipt/{debt.fund_id}/{year}"),
+        on=on,
+        amount=amount,
+        accrued_from=debt.accrued_to,
+        key=key,
+        by=by,
+    )
+
+
+def _post(debt: Debt, payment: Payment, charges: list[Charge], allocation: dict[str, Decimal]) -> None:
+    newest_on = _newest_entry_on(debt)
+    common = {"by": payment.by, "payment": payment}
+    for charge in charges:
+        debt.accrued_to = charge.to
+        if charge.amount:
+            on = max(charge.to, newest_on)
+            post(debt, kind=Entry.Kind.ACCRUAL, on=on, **{charge.part: charge.amount}, **common)
+    paid = {part: -amount for part, amount in allocation.items()}
+    post(debt, kind=Entry.Kind.PAYMENT, on=payment.on, **paid, **common)
+
+
+def _newest_entry_on(debt: Debt) -> date:
+    return debt.entries.order_by("-on").values_list("on", flat=True)[0]
+
+
+def _same_debt(payment: Payment, debt: Debt) -> Payment:
+    if payment.debt_id != debt.pk:
+        raise CannotPay("แบบนี้ใช้บันทึกการชำระหนี้อื่นแล้ว เริ่มบันทึกใหม่")
+    return payment
+
+
+def _refuse_day(debt: Debt, on: date) -> None:
+    if not debt.is_open:
+        raise CannotPay(f"หนี้นี้ปิดบัญชีแล้วเมื่อวันที่ {thai.short_date(debt.closed_on)}")
+    _refuse_before_newest_entry(debt, on)
+
+
+def _refuse_amount(amount: Decimal) -> None:
+    if amount <= 0 or amount != to_satang(amount):
+        raise CannotPay("ระบุจำนวนเงินที่รับชำระมากกว่า 0 บาท ทศนิยมไม่เกิน 2 ตำแหน่ง")
+
+
+def _refuse_before_newest_entry(debt: Debt, on: date) -> None:
+    newest_on = max(_newest_entry_on(debt), debt.opened_on)
+    if on < newest_on:
+        raise CannotPay(f"หนี้นี้มีรายการวันที่ {thai.short_date(newest_on)} แล้ว ระบุวันนั้นหรือหลังจากนั้น")
+
+
+def _refuse_reversal(payment: Payment, debt: Debt, contract: Contract | None, reason: str, on: date) -> None:
+    newest = debt.payments.standing().order_by("-pk").first()
+    if PaymentReversal.objects.filter(payment=payment).exists():
+        raise CannotPay("กลับรายการรับชำระนี้แล้ว")
+    if newest != payment:
+        raise CannotPay(f"กลับรายการรับชำระล่าสุดก่อน ({newest} วันที่ {thai.short_date(newest.on)})")
+    if not reason.strip():
+        raise CannotPay("ระบุเหตุผลที่กลับรายการ")
+    if debt.merges.filter(is_cancelled=False).exists():
+        raise CannotPay("หนี้นี้รวมเข้าสัญญา 1 ครัวเรือน 1 สัญญา แล้ว ยกเลิกสัญญาก่อนกลับรายการ")
+    if contract and debt.household.contracts.standing().exclude(pk=contract.pk).exists():
+        raise CannotPay("ครัวเรือนนี้ทำสัญญาใหม่แล้ว ยกเลิกสัญญาใหม่ก่อนกลับรายการ")
+    _refuse_before_newest_entry(debt, on)

@@ -1,0 +1,6 @@
+-- Run by debts_owner after every migrate: append-only tables are only added to and read by the application.
+--   psql "$OWNER_DATABASE_URL" -f docs/append-only.sql
+-- The triggers refuse changes to everyone; this takes the right away as well.
+
+REVOKE UPDATE, DELETE, TRUNCATE ON debts_entry, accounts_auditevent FROM debts_app;
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON django_migrations FROM debts_app;

@@ -1,0 +1,62 @@
+"""How visits and recommendations look in lists."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+
+from accounts.tables import CountColumn, DayColumn, OfficerTable
+from config import thai
+from monitoring.models import Recommendation, Visit
+
+TAGS = {"planned": "info", "draft": "", "sent": "wait", "returned": "warn", "certified": "ok"}
+
+
+class VisitTable(OfficerTable):
+    planned_on = DayColumn("วันที่", linkify=lambda record: reverse("monitoring:visit", args=[record.pk]))
+    centre = tables.Column("ศูนย์ฯ", accessor="centre__short_name", order_by="centre__village__sort")
+    district = tables.Column("อำเภอ", accessor="centre__village__parent__parent__name")
+    lead = tables.Column("คณะติดตาม")
+    open_recommendations = CountColumn("ข้อที่ต้องดำเนินการค้าง")
+    status = tables.Column("สถานะ")
+    paper = tables.TemplateColumn(
+        template_name="monitoring/paper_link.html",
+        verbose_name="รายงาน",
+        orderable=False,
+        exclude_from_export=True,
+    )
+
+    class Meta:
+        model = Visit
+        fields = ["planned_on", "centre", "district", "lead", "open_recommendations", "status", "paper"]
+
+    def render_status(self, value, record):
+        return format_html('<span class="tag tag-{}">{}</span>', TAGS[record.status], value)
+
+    def value_status(self, record):
+        return record.get_status_display()
+
+
+class RecommendationTable(OfficerTable):
+    what = tables.Column(
+        "เรื่อง", linkify=lambda record: reverse("monitoring:recommendation", args=[record.pk])
+    )
+    centre = tables.Column("ศูนย์ฯ", accessor="visit__centre__short_name", orderable=False)
+    who = tables.Column("ผู้รับผิดชอบ")
+    due_on = DayColumn("กำหนดแล้วเสร็จ")
+    changed_at = tables.DateTimeColumn(verbose_name="อัปเดตล่าสุด")
+    status = tables.Column("สถานะ")
+
+    class Meta:
+        model = Recommendation
+        fields = ["what", "centre", "who", "due_on", "changed_at", "status"]
+
+    def render_changed_at(self, value):
+        return thai.short_date(value)
+
+    def render_status(self, value, record):
+        if record.is_late:
+            return format_html('<span class="tag tag-error">เกินกำหนด</span> {}', value)
+        return format_html('<span class="tag {}">{}</span>', "tag-ok" if record.is_done else "", value)
+
+    def value_status(self, record):
+        return record.get_status_display()

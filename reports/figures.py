@@ -1,0 +1,230 @@
+"""The figures of an area and a fiscal year: screens, spreadsheets and papers all call these functions.
+
+Terms of money.md, "What is counted". A household counts once a fiscal year (พ.ศ.), through its case.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Case as Choice
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Substr
+
+from areas.models import CODE_LENGTH, Area, Level
+from config import thai
+from config.money import MoneyField, baht, total
+from debts.models import PARTS, Case, Contract, Entry
+from reports.models import Target
+
+JOINED, MERGED, REDUCED, CLEARED = "joined", "merged", "reduced", "cleared"
+NAMES = {
+    JOINED: "เข้าร่วม",
+    MERGED: "ทำ 1 ครัวเรือน 1 สัญญา",
+    REDUCED: "ลดหนี้ได้",
+    CLEARED: "ปลดหนี้ได้",
+}
+DEFINITIONS = {
+    JOINED: "ครัวเรือนที่คัดเลือกเข้ากระบวนการในปีงบประมาณ",
+    MERGED: "ครัวเรือนที่ลงนามสัญญา 1 ครัวเรือน 1 สัญญา และปิดหนี้เดิมที่ระบุไว้ครบแล้ว",
+    REDUCED: "ครัวเรือนที่ยอดคงเหลือตามบัญชี ณ วันที่ดูข้อมูล น้อยกว่าหนี้ ณ วันคัดเลือก แต่ยังมากกว่าศูนย์",
+    CLEARED: "ครัวเรือนที่ยอดคงเหลือตามบัญชี ณ วันที่ดูข้อมูลเป็นศูนย์ (ไม่นับซ้ำในลดหนี้ได้)",
+}
+TAGS = {"บรรลุเป้าหมาย": "tag-ok", "เป็นไปตามแผน": "tag-brand", "ล่าช้ากว่าแผน": "tag-warn"}
+BELOW = {Level.COUNTRY: Level.PROVINCE, Level.PROVINCE: Level.DISTRICT, Level.DISTRICT: Level.VILLAGE}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Households and baht of one area. `waived` is the part of the reduction that nobody paid."""
+
+    joined: int = 0
+    merged: int = 0
+    reduced: int = 0
+    cleared: int = 0
+    baseline: Decimal = Decimal(0)
+    owed: Decimal = Decimal(0)
+    merged_baht: Decimal = Decimal(0)
+    reduced_baht: Decimal = Decimal(0)
+    cleared_baht: Decimal = Decimal(0)
+    waived_baht: Decimal = Decimal(0)
+
+    def __add__(self, other: "Figures") -> "Figures":
+        return Figures(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One area of the table: what it reached against its target, and whether that keeps up with the plan."""
+
+    area: Area
+    figures: Figures
+    target: int | None
+    plan_percent: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Households that joined per hundred of the target, one decimal."""
+        return round(Decimal(100 * self.figures.joined) / self.target, 1) if self.target else None
+
+    @property
+    def bar(self) -> str:
+        """The length of the bar, of 100."""
+        return str(min(self.percent or 0, 100))
+
+    @property
+    def relieved(self) -> Decimal:
+        """Baht reduced and cleared."""
+        return self.figures.reduced_baht + self.figures.cleared_baht
+
+    @property
+    def status(self) -> str:
+        if not self.figures.joined:
+            return "ยังไม่เริ่ม"
+        if not self.target:
+            return "ไม่มีเป้าหมาย"
+        if self.percent >= 100:
+            return "บรรลุเป้าหมาย"
+        return "เป็นไปตามแผน" if self.percent >= self.plan_percent else "ล่าช้ากว่าแผน"
+
+    @property
+    def tag(self) -> str:
+        """The colour class of the status; the word carries the meaning."""
+        return TAGS.get(self.status, "")
+
+    @property
+    def lateness(self) -> tuple:
+        """Sorts the latest first, areas without a target last."""
+        return (self.target is None, self.percent or 0)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """An area's page: the areas below it, their sum, and the target typed for the whole."""
+
+    area: Area
+    year: int
+    on: date
+    rows: list[Row]
+    total: Row
+    target_of_parts: int | None
+
+    @property
+    def targets_disagree(self) -> bool:
+        return (
+            None not in (self.total.target, self.target_of_parts)
+            and self.total.target != self.target_of_parts
+        )
+
+
+def results(area: Area, *, year: int, on: date) -> QuerySet[Case]:
+    """The year's cases in `area`, each with `owed` by its household on day `on` (by the ledger), the
+    `contracted` amount (None without a contract) and what was `waived`, all in baht."""
+    return (
+        Case.objects.within(area)
+        .filter(fiscal_year=year, opened_on__lte=on)
+        .annotate(owed=_owed(on), contracted=_contract("amount", on), waived=_contract("waived", on))
+        .annotate(outcome=_outcome())
+    )
+
+
+def having(cases: QuerySet[Case], figure: str) -> QuerySet[Case]:
+    """The cases behind one of the figures."""
+    if figure == MERGED:
+        return cases.filter(contracted__isnull=False)
+    return cases.filter(outcome=figure) if figure in (REDUCED, CLEARED) else cases
+
+
+def overview(area: Area, *, year: int, on: date) -> Overview:
+    """All figures of the areas just below `area`, the latest first. One query for the figures of all rows."""
+    places = places_below(area)
+    found = _figures_by_place(results(area, year=year, on=on), CODE_LENGTH[_level_below(area)])
+    targets = dict(Target.objects.within(area).filter(fiscal_year=year).values_list("area_id", "households"))
+    plan = plan_percent(year, on)
+    rows = [Row(place, found.get(place.code, Figures()), targets.get(place.code), plan) for place in places]
+    whole = sum((row.figures for row in rows), Figures())
+    typed = [row.target for row in rows if row.target is not None]
+    of_parts = sum(typed) if typed else None
+    stated = targets.get(area.code)
+    return Overview(
+        area=area,
+        year=year,
+        on=on,
+        rows=sorted(rows, key=lambda row: row.lateness),
+        total=Row(area, whole, of_parts if stated is None else stated, plan),
+        target_of_parts=of_parts,
+    )
+
+
+def name_below(area: Area) -> str:
+    """What the rows of the area's table are."""
+    level = _level_below(area)
+    return "ศูนย์ฯ" if level == Level.VILLAGE else Level(level).label
+
+
+def plan_percent(year: int, on: date) -> int:
+    """The share of the year's target that should be reached by day `on`: its whole months of twelve."""
+    start = thai.fiscal_year_start(year)
+    months = (on.year - start.year) * 12 + on.month - start.month
+    return round(100 * min(max(months, 0), 12) / 12)
+
+
+def _level_below(area: Area) -> str:
+    return BELOW.get(area.level, Level.VILLAGE)
+
+
+def places_below(area: Area) -> list[Area]:
+    """Provinces, districts, or the villages that have a centre."""
+    below = Area.objects.within(area).at(_level_below(area)).in_structure().with_parents()
+    return list(below.exclude(centre=None) if _level_below(area) == Level.VILLAGE else below)
+
+
+def _owed(on: date) -> Coalesce:
+    entries = Entry.objects.filter(debt__household=OuterRef("household"), on__lte=on).order_by()
+    whole = sum((total(part) for part in PARTS[1:]), total(PARTS[0]))
+    sums = entries.values("debt__household").annotate(whole=whole).values("whole")
+    return Coalesce(Subquery(sums), baht(0), output_field=MoneyField())
+
+
+def _contract(column: str, on: date) -> Subquery:
+    """A column of the case's contract that stood on day `on`."""
+    cancelled = Q(ending=Contract.Ending.CANCELLED, ended_on__lte=on)
+    standing = Contract.objects.filter(~cancelled, case=OuterRef("pk"), signed_on__lte=on)
+    return Subquery(standing.order_by("-pk").values(column)[:1], output_field=MoneyField())
+
+
+def _outcome() -> Choice:
+    return Choice(
+        When(owed=baht(0), then=Value(CLEARED)),
+        When(owed__lt=F("baseline"), then=Value(REDUCED)),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+# One pass over the cases: the ORM would repeat the ledger's subquery in every sum. The inner query is the
+# ORM's own; nothing of this text comes from outside.
+_SUMS = """
+SELECT place, COUNT(*), COUNT(contracted),
+  SUM(CASE WHEN outcome = 'reduced' THEN 1 ELSE 0 END), SUM(CASE WHEN outcome = 'cleared' THEN 1 ELSE 0 END),
+  SUM(baseline), SUM(owed), COALESCE(SUM(contracted), 0),
+  SUM(CASE WHEN outcome = 'reduced' THEN baseline - owed ELSE 0 END),
+  SUM(CASE WHEN outcome = 'cleared' THEN baseline ELSE 0 END),
+  SUM(CASE WHEN outcome = '' OR waived IS NULL THEN 0
+           WHEN waived > baseline - owed THEN baseline - owed ELSE waived END)
+FROM ({cases}) AS cases GROUP BY place
+"""
+
+
+def _figures_by_place(cases: QuerySet[Case], digits: int) -> dict[str, Figures]:
+    place = Substr("household__village__code", 1, digits)
+    columns = ("place", "baseline", "owed", "contracted", "waived", "outcome")
+    sql, parameters = cases.annotate(place=place).order_by().values(*columns).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS.format(cases=sql), parameters)
+        return {code: _figures(counts_and_satang) for code, *counts_and_satang in cursor.fetchall()}
+
+
+def _figures(values: list[int]) -> Figures:
+    return Figures(*values[:4], *(Decimal(int(satang)).scaleb(-2) for satang in values[4:]))

@@ -1,0 +1,26 @@
+"""What can be searched among the households behind a figure."""
+
+import django_filters
+
+from config import thai
+from debts.models import Case
+from reports.figures import NAMES, having
+
+
+class CaseFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="ชื่อหรือบ้านเลขที่", method="search")
+    figure = django_filters.ChoiceFilter(
+        label="ผล", choices=list(NAMES.items()), method="of_figure", empty_label=None
+    )
+
+    class Meta:
+        model = Case
+        fields = []
+
+    def of_figure(self, cases, name, figure):
+        return having(cases, figure)
+
+    def search(self, cases, name, typed):
+        typed = thai.arabic_digits(thai.tidy(typed))
+        by_house = cases.filter(household__house_number=typed)
+        return by_house | cases.filter(household__head__match_key__contains=thai.name_key(typed, ""))

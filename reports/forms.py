@@ -1,0 +1,37 @@
+"""What is typed on the report pages: which year, as of which day, and the targets."""
+
+from django import forms
+from django.utils import timezone
+
+from accounts.forms import OfficerForm
+from config import thai
+from config.forms import CountBox, DayBox
+
+FIRST_YEAR = 2560
+
+
+def years() -> list[tuple[int, str]]:
+    """Fiscal years to choose from, this one first."""
+    this = thai.fiscal_year(timezone.localdate())
+    return [(year, f"ปีงบประมาณ พ.ศ. {year}") for year in range(this, FIRST_YEAR - 1, -1)]
+
+
+class PeriodForm(OfficerForm):
+    """A fiscal year and the day whose ledger is looked at; today, or the year's last day when it is over."""
+
+    year = forms.TypedChoiceField(label="ปีงบประมาณ", choices=years, coerce=int, required=False)
+    on = DayBox(label="ข้อมูล ณ วันที่", required=False, help_text="เช่น 27 มี.ค. 2565 ว่างไว้ = วันนี้")
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["year"] = cleaned.get("year") or thai.fiscal_year(timezone.localdate())
+        cleaned["on"] = cleaned.get("on") or min(timezone.localdate(), thai.fiscal_year_end(cleaned["year"]))
+        return cleaned
+
+
+class TargetsForm(OfficerForm):
+    """One box for the area itself and one for each area just below it."""
+
+    def __init__(self, *args, areas, **kwargs):
+        self.base_fields = {area.code: CountBox(label=area.label, required=False) for area in areas}
+        super().__init__(*args, **kwargs)

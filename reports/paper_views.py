@@ -1,0 +1,146 @@
+"""The papers an officer opens: contract, table of contracts, register, visit report."""
+
+from datetime import date
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.views.generic import View
+from django.views.generic.detail import SingleObjectMixin
+
+from accounts.audit import record
+from accounts.pages import Page, ScopedRows
+from accounts.roles import Can
+from config import thai
+from debts.models import Contract, Debt
+from funds.models import Centre
+from monitoring import visit_report
+from monitoring.models import Visit
+from reports.contract_paper import WORDING, contract_paper
+from reports.contracts_table import contracts_table, newest_year
+from reports.paper import pdf
+from reports.register_paper import register
+
+
+class PaperPage(Page, ScopedRows, SingleObjectMixin, View):
+    """One row's paper as PDF. `?on=30/4/2560` shows it as of that day where the paper has one, today otherwise."""
+
+    section = "reports:overview"
+    template_name = ""
+
+    def get(self, request, **keywords):
+        self.object = self.get_object()
+        return self.print()
+
+    def print(self, **wanted):
+        name, context = self.get_paper(**wanted)
+        content = pdf(self.template_name, {"title": name, **context}, self.get_pictures())
+        headers = {"Content-Disposition": content_disposition_header(False, f"{name}.pdf")}
+        return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+    def get_pictures(self) -> dict[str, bytes]:
+        return {}
+
+    def get_day(self) -> date:
+        """Raises `BadRequest` when what was asked for is no day."""
+        try:
+            return thai.read_date(self.request.GET.get("on", ""), today=localdate()).value or localdate()
+        except thai.CannotRead as refusal:
+            raise BadRequest(str(refusal)) from refusal
+
+    def get_year(self, default: int) -> int:
+        """The Buddhist year asked for. Raises `BadRequest` when it is none."""
+        try:
+            year = thai.read_count(self.request.GET.get("year", "")) or default
+        except thai.CannotRead as refusal:
+            raise BadRequest(str(refusal)) from refusal
+        if not 2484 <= year <= 2700:
+            raise BadRequest("ระบุปี พ.ศ. 4 หลัก")
+        return year
+
+
+def place_of(centre: Centre) -> str:
+    """Where the centre is, to stand behind its name: หมู่ที่ 3 ตำบลปราสาท อำเภอห้วยทับทัน จังหวัดศรีสะเกษ."""
+    return centre.village.full_name.removeprefix(centre.village.name).strip()
+
+
+class ContractPaper(PaperPage):
+    """A copy with the national ID masked; posting gives the paper to sign, ID in full, and is recorded."""
+
+    permission = Can.VIEW_DEBTS
+    queryset = Contract.objects.with_names().select_related(
+        "centre__village__parent__parent__parent", "household__village__parent__parent__parent"
+    )
+    template_name = "papers/contract.html"
+
+    def post(self, request, **keywords):
+        self.object = self.get_object()
+        if not request.user.can(Can.REVEAL_NATIONAL_ID):
+            raise PermissionDenied
+        detail = {"contract": self.object.pk}
+        record(
+            by=request.user, action="print_contract", target=str(self.object), detail=detail, request=request
+        )
+        return self.print(with_national_id=True)
+
+    def get_paper(self, with_national_id=False):
+        contract = self.object
+        kind = "สัญญา" if with_national_id else "สำเนาสัญญา"
+        return f"{kind} {contract.number.replace('/', '-')} {contract.centre.village.name}", {
+            "contract": contract,
+            "paper": contract_paper(contract, with_national_id=with_national_id),
+            "borrower": contract.debt.borrower,
+            "signed": thai.thai_digits(thai.full_date(contract.signed_on)),
+            "wording": WORDING,
+            "place": contract.centre.village.full_name,
+            "home": contract.household.village.full_name,
+            "foot": f"สัญญาเลขที่ {contract.number} ทำเมื่อวันที่ {thai.short_date(contract.signed_on)}",
+        }
+
+
+class ContractsPaper(PaperPage):
+    """`?year=2560` is the fiscal year, that of the newest contract otherwise."""
+
+    permission = Can.VIEW_DEBTS
+    queryset = Centre.objects.with_place()
+    template_name = "papers/contracts_table.html"
+
+    def get_paper(self):
+        centre, on = self.object, self.get_day()
+        contracts = Contract.objects.for_user(self.request.user).filter(centre=centre)
+        year = self.get_year(default=newest_year(contracts, on=on))
+        return f"ตาราง 1 ครัวเรือน 1 สัญญา {centre.village.name} {year}", {
+            "table": contracts_table(centre=centre, contracts=contracts, year=year, on=on),
+            "place": place_of(centre),
+            "foot": f"ข้อมูล ณ วันที่ {thai.short_date(on)}",
+        }
+
+
+class RegisterPaper(PaperPage):
+    permission = Can.VIEW_DEBTS
+    queryset = Centre.objects.with_place()
+    template_name = "papers/register.html"
+
+    def get_paper(self):
+        centre, on = self.object, self.get_day()
+        return f"ทะเบียนลูกหนี้ {centre.village.name} {thai.short_date(on)}", {
+            "register": register(centre=centre, debts=Debt.objects.for_user(self.request.user), on=on),
+            "place": place_of(centre),
+            "foot": f"ข้อมูล ณ วันที่ {thai.short_date(on)}",
+        }
+
+
+class VisitPaper(PaperPage):
+    """The report of a visit; ฉบับร่าง until it is certified."""
+
+    permission = Can.VIEW_VISITS
+    queryset = Visit.objects.with_place()
+    template_name = "papers/visit_report.html"
+
+    def get_paper(self):
+        context = visit_report.paper_context(self.object, on=localdate())
+        return f"{context['title']} {thai.short_date(self.object.planned_on)}", context
+
+    def get_pictures(self):
+        return visit_report.pictures(self.object)

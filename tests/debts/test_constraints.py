@@ -1,0 +1,167 @@
+"""What may never be false: the database itself refuses it, whoever asks."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CheckConstraint, F
+
+from config.money import baht
+from debts.cases import select
+from debts.models import (
+    Case,
+    Contract,
+    Debt,
+    Entry,
+    Instalment,
+    MergedDebt,
+    Payment,
+    RegisterFile,
+)
+from tests.factories import SIGNED, make_contract, make_debt, make_officer, make_payment
+
+pytestmark = pytest.mark.django_db
+ONE = Decimal(1)
+CONSTRAINTS = {
+    constraint.name: constraint
+    for model in apps.get_app_config("debts").get_models()
+    for constraint in model._meta.constraints
+}
+
+
+def change(model, **columns):
+    """Change every row of a model that `make_rows` left."""
+    return lambda: model.objects.update(**columns)
+
+
+def change_open_debt(**columns):
+    return lambda: Debt.objects.open().original().update(**columns)
+
+
+def copy(model, **columns):
+    """Write the first row of a model once more."""
+
+    def write():
+        row = model.objects.order_by("pk").first()
+        row.pk, row._state.adding = None, True
+        for name, value in columns.items():
+            setattr(row, name, value() if callable(value) else value)
+        row.save(force_insert=True)
+
+    return write
+
+
+def another_debt():
+    return make_debt(fund=Contract.objects.get().lender)
+
+
+def import_twice():
+    row = RegisterFile(
+        centre=Contract.objects.get().centre,
+        kind="register",
+        name="ทะเบียน.xlsx",
+        sha256="a" * 64,
+        uploaded_by=make_officer(),
+    )
+    for _ in range(2):
+        row.pk, row.imported_at = None, "2017-06-15T00:00:00Z"
+        row.save(force_insert=True)
+
+
+def reverse_nothing():
+    Entry.objects.create(debt=Debt.objects.first(), on=SIGNED, kind="reversal", by=make_officer())
+
+
+REFUSED = {
+    "debts_a_file_is_imported_once": import_twice,
+    "debts_one_debt_per_paper": copy(Debt),
+    "debts_principal_is_not_negative": change_open_debt(principal=-ONE, outstanding=-ONE),
+    "debts_interest_is_not_negative": change_open_debt(interest=-ONE, outstanding=F("outstanding") - baht(1)),
+    "debts_apart_is_not_negative": change_open_debt(apart=-ONE, outstanding=F("outstanding") - baht(1)),
+    "debts_penalty_is_not_negative": change_open_debt(penalty=-ONE, outstanding=F("outstanding") - baht(1)),
+    "debts_outstanding_is_the_sum_of_its_parts": change_open_debt(outstanding=ONE),
+    "debts_closed_only_when_nothing_is_owed": change_open_debt(closed_on=SIGNED),
+    "debts_due_after_lent": change(Debt, lent_on=date(2018, 1, 2), due_on=date(2018, 1, 1)),
+    "debts_rate_is_a_percentage": change(Debt, rate_percent=Decimal("100.0001")),
+    "debts_a_household_counts_once_a_year": copy(Case, closed_on=SIGNED),
+    "debts_one_open_case_per_household": copy(Case, fiscal_year=2561),
+    "debts_baseline_is_positive": change(Case, baseline=0),
+    "debts_one_contract_per_household": copy(Contract, debt=another_debt, key=uuid4, sequence=2),
+    "debts_contract_numbers_do_not_repeat": copy(
+        Contract,
+        debt=another_debt,
+        key=uuid4,
+        ended_on=SIGNED,
+        ending="cancelled",
+        ended_reason="ผิด",
+        ended_by=make_officer,
+    ),
+    "debts_contract_rate_within_the_law": change(Contract, rate_percent=Decimal("15.0001")),
+    "debts_contract_amount_is_the_sum_of_its_parts": change(Contract, amount=F("amount") + baht(1)),
+    "debts_contract_parts_are_not_negative": change(
+        Contract, kept_apart=-ONE, amount=F("bears_interest") - baht(1)
+    ),
+    "debts_contract_has_1_to_120_periods": change(Contract, periods=121),
+    "debts_first_due_after_signing": change(Contract, first_due_on=date(2017, 6, 14)),
+    "debts_an_ended_contract_says_why": change(Contract, ended_on=SIGNED),
+    "debts_a_debt_is_closed_by_one_contract": copy(MergedDebt),
+    "debts_merge_keeps_every_satang": change(MergedDebt, kept_apart=F("kept_apart") + baht(1)),
+    "debts_waived_at_most_what_was_owed": change(MergedDebt, waived_principal=F("principal") + baht(1)),
+    "debts_instalments_are_numbered_once": copy(Instalment),
+    "debts_instalment_parts_are_not_negative": change(Instalment, apart=-ONE),
+    "debts_receipt_numbers_do_not_repeat": copy(Payment, key=uuid4),
+    "debts_a_payment_is_positive": change(Payment, amount=0),
+    "debts_a_reversal_names_what_it_reverses": reverse_nothing,
+}
+
+
+def make_rows():
+    """One open old debt, one contract with its household's case and schedule, one payment."""
+    contract = make_contract()
+    payment = make_payment(contract.debt)
+    debt = make_debt(fund=contract.lender)
+    select(household=debt.household, on=SIGNED, by=payment.by)
+
+
+def test_every_constraint_is_seen_to_refuse():
+    assert set(REFUSED) == set(CONSTRAINTS)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_database_refuses(name):
+    make_rows()
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        REFUSED[name]()
+
+    is_check = isinstance(CONSTRAINTS[name], CheckConstraint)
+    assert (name if is_check or connection.vendor == "postgresql" else "UNIQUE") in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in CONSTRAINTS if "instalment" not in name and "receipt" not in name]
+)
+def test_the_refusal_is_in_thai(name):
+    if name != "debts_a_reversal_names_what_it_reverses":
+        assert any("ก" <= letter <= "๛" for letter in str(CONSTRAINTS[name].violation_error_message))
+
+
+def test_a_payment_and_a_contract_have_their_own_key():
+    make_rows()
+
+    for write in (copy(Payment, sequence=2), copy(Contract, debt=another_debt, sequence=2)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write()
+
+
+def test_an_entry_is_reversed_once():
+    make_rows()
+    entry = Entry.objects.first()
+    opposite = {"debt": entry.debt, "on": SIGNED, "kind": "reversal", "reverses": entry, "by": entry.by}
+    Entry.objects.create(**opposite)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Entry.objects.create(**opposite)

@@ -1,0 +1,143 @@
+"""Two officers at once: what must happen once happens once. Real threads on PostgreSQL.
+
+SQLite runs one writing transaction after the other, so there is no race to test.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from debts.cases import CannotSelect, select
+from debts.consolidation import CannotCancel, CannotConsolidate, cancel
+from debts.ledger_proofs import PROOFS
+from debts.models import Case, Contract, Debt, Payment
+from debts.repayment import CannotPay, pay, reverse_payment
+from tests.factories import SIGNED, make_contract, make_debt, make_officer, make_payment
+
+pytestmark = [
+    pytest.mark.race,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: SQLite has one writer"),
+]
+REFUSALS = (CannotSelect, CannotConsolidate, CannotCancel, CannotPay)
+
+
+def at_once(*acts):
+    """Run the acts in threads that start together; their results, or the refusals they raised."""
+    start = Barrier(len(acts))
+
+    def run(act):
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=10)
+            return act()
+        except REFUSALS as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+def refused(results):
+    return [result for result in results if isinstance(result, REFUSALS)]
+
+
+def assert_ledger_is_proved():
+    assert {proof.promise: proof.failures() for proof in PROOFS} == {proof.promise: [] for proof in PROOFS}
+
+
+def test_two_officers_merge_the_same_debts_once():
+    debt, officer = make_debt(), make_officer()
+
+    results = at_once(*[lambda: make_contract([debt], by=officer)] * 4)
+
+    assert (len(refused(results)), Contract.objects.count(), Case.objects.count()) == (3, 1, 1)
+    assert_ledger_is_proved()
+
+
+def test_a_form_sent_twice_at_once_makes_one_contract():
+    debt, officer, key = make_debt(), make_officer(), uuid4()
+
+    first, second = at_once(*[lambda: make_contract([debt], by=officer, key=key)] * 2)
+
+    assert first == second == Contract.objects.get()
+    assert_ledger_is_proved()
+
+
+def test_a_household_is_selected_once_at_once():
+    household, officer = make_debt().household, make_officer()
+
+    results = at_once(*[lambda: select(household=household, on=SIGNED, by=officer)] * 4)
+
+    assert (len(refused(results)), Case.objects.count()) == (3, 1)
+
+
+def test_households_of_one_centre_get_consecutive_contract_numbers():
+    first, officer = make_debt(), make_officer()
+    debts = [first, *(make_debt(fund=first.fund) for _ in range(3))]
+
+    contracts = at_once(*[lambda debt=debt: make_contract([debt], by=officer) for debt in debts])
+
+    assert sorted(contract.sequence for contract in contracts) == [1, 2, 3, 4]
+
+
+def test_a_double_click_records_one_payment():
+    debt, officer, key = make_debt(), make_officer(), uuid4()
+
+    payments = at_once(*[lambda: make_payment(debt, by=officer, key=key)] * 4)
+
+    assert set(payments) == {Payment.objects.get()}
+    assert_ledger_is_proved()
+
+
+def test_two_receipts_at_once_have_consecutive_numbers():
+    first, officer = make_debt(), make_officer()
+    debts = [first, first, *(make_debt(fund=first.fund) for _ in range(2))]
+
+    payments = at_once(*[lambda debt=debt: make_payment(debt, by=officer) for debt in debts])
+
+    assert sorted(payment.sequence for payment in payments) == [1, 2, 3, 4]
+    assert_ledger_is_proved()
+
+
+def test_a_debt_is_paid_off_once_at_once():
+    debt, officer = make_debt(principal="1000", rate_percent=Decimal(0)), make_officer()
+
+    results = at_once(
+        *[lambda: pay(debt=debt, amount=Decimal(1000), on=SIGNED, by=officer, key=uuid4()) for _ in range(3)]
+    )
+
+    assert (len(refused(results)), Payment.objects.get().number) == (2, "1/2560")
+    assert_ledger_is_proved()
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_cancelling_while_paying_lets_one_of_them_win(attempt):
+    contract, officer = make_contract(), make_officer()
+    day = date(2017, 7, 15)
+
+    results = at_once(
+        lambda: cancel(contract=contract, reason="ผิด", on=day, by=officer),
+        lambda: make_payment(contract.debt, on=day, by=officer),
+    )
+
+    is_cancelled = Contract.objects.get().ending == "cancelled"
+    assert len(refused(results)) == 1
+    assert Payment.objects.exists() != is_cancelled
+    assert_ledger_is_proved()
+
+
+def test_a_payment_is_taken_back_once_at_once():
+    payment, officer = make_payment(), make_officer()
+
+    results = at_once(*[lambda: reverse_payment(payment=payment, reason="ผิด", on=SIGNED, by=officer)] * 3)
+
+    assert (len(refused(results)), Debt.objects.get().outstanding) == (2, 20000)
+    assert_ledger_is_proved()
