@@ -1,0 +1,23 @@
+"""python -m bench [SUBJECT…]: measures on the engine of DATABASE_URL and prints one table."""
+
+import os
+import sys
+
+import django
+
+import tests.environment  # noqa: F401 - the settings read it
+
+
+def main(wanted: list[str]) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    django.setup()
+    from bench import debt_list, overview, register_import, table_paper
+    from bench.run import measure
+
+    subjects = {"list": debt_list, "import": register_import, "paper": table_paper, "overview": overview}
+    if unknown := set(wanted) - set(subjects):
+        sys.exit(f"✗ python -m bench [{' '.join(subjects)}], not {' '.join(unknown)}")
+    measure(subjects[name] for name in wanted or subjects)
+
+
+main(sys.argv[1:])

@@ -1,0 +1,3 @@
+"""stub"""
+def rows():
+    return iter(())

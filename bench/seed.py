@@ -1,0 +1,180 @@
+"""An invented province of many debts, the same at every run: 20 villages with a centre to a district, 100
+households and 250 debts to a centre, and 25 cases to a centre when asked for."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from django.db import connection, transaction
+
+from areas.models import Area
+from debts.ledger import open_debts
+from debts.models import Case, Contract, Debt, Entry
+from funds.models import Centre, Fund
+from households.models import Household, Person
+from reports.demo.people import invent
+from tests.factories import AS_OF, SIGNED, make_centre, make_fund, make_officer, make_village
+
+PROVINCE = "33"
+CENTRES_OF_A_DISTRICT = 20
+HOUSEHOLDS_OF_A_CENTRE = 100
+DEBTS_OF_A_CENTRE = 250
+CASES_OF_A_CENTRE = 25
+KINDS = (Fund.Kind.VILLAGE_FUND, Fund.Kind.SAVINGS_GROUP, Fund.Kind.POVERTY_PROJECT)
+YEAR = 2560
+
+
+def grow(debts: int) -> None:
+    """Bring the province to this many debts; those that are there stay."""
+    centres = Centre.objects.filter(village__code__startswith=PROVINCE)
+    for number in range(centres.count(), debts // DEBTS_OF_A_CENTRE):
+        with transaction.atomic():
+            _make_centre(number)
+    count_rows()
+
+
+def district() -> Area:
+    """The district of the first centres."""
+    return Area.objects.get(code=_code(0)[:4])
+
+
+def count_rows() -> None:
+    """Let the database know its tables, as its own clock would do in a day."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _code(number: int) -> str:
+    of_province, of_district = divmod(number, CENTRES_OF_A_DISTRICT)
+    return f"{PROVINCE}{of_province + 1:02}01{of_district + 1:02}"
+
+
+def _make_centre(number: int) -> None:
+    centre = make_centre(make_village(_code(number), f"บ้านที่ {number + 1}"))
+    funds = [make_fund(centre, kind, name=f"{kind.label}บ้านที่ {number + 1}") for kind in KINDS]
+    households = make_households(centre.village, HOUSEHOLDS_OF_A_CENTRE, Random(number))
+    owed = [_debt(household, fund) for household in households for fund in funds[: 2 + household.pk % 2]]
+    open_debts(owed, on=AS_OF, by=make_officer(area=centre.village, username=f"of-centre-{number}"))
+
+
+def make_households(village: Area, count: int, random: Random) -> list[Household]:
+    """Households of one person, their head."""
+    households = Household.objects.bulk_create(
+        Household(village=village, house_number=str(number + 1)) for number in range(count)
+    )
+    people = Person.objects.bulk_create(_person(household, random) for household in households)
+    for household, head in zip(households, people, strict=True):
+        household.head = head
+    Household.objects.bulk_update(households, ["head"])
+    return households
+
+
+def _person(household: Household, random: Random) -> Person:
+    title, first, last = invent(random)
+    return Person(household=household, title=title, first_name=first, last_name=last).set_keys()
+
+
+def _debt(household: Household, fund: Fund) -> Debt:
+    number = household.pk * len(KINDS) + fund.pk
+    lent_on = date(2014, 1, 1) + timedelta(days=number * 7 % 1000)
+    return Debt(
+        household=household,
+        borrower=household.head,
+        fund=fund,
+        number=f"{number}/2558",
+        lent_on=lent_on,
+        due_on=lent_on + timedelta(days=365),
+        lent=Decimal(number * 37 % 400 * 100 + 5000),
+        rate_percent=Decimal(6),
+        principal=Decimal(number * 37 % 400 * 100 + 2000),
+        interest=Decimal(number * 13 % 50000).scaleb(-2),
+    )
+
+
+# --- Cases: half of them merged, a third of those paid up, a third paid in part ------------------------
+
+
+def restructure() -> None:
+    """Select 25 households of every centre and merge every second one, in few large writes."""
+    households = Household.objects.filter(village__code__startswith=PROVINCE).order_by("pk")
+    chosen = list(households.select_related("village__centre", "head").prefetch_related("debts__fund"))
+    step = HOUSEHOLDS_OF_A_CENTRE // CASES_OF_A_CENTRE
+    by = make_officer(area=chosen[0].village, username="of-cases")
+    with transaction.atomic():
+        cases = Case.objects.bulk_create(_case(household, by) for household in chosen[::step])
+        contracts = _merge(cases[::2], by)
+        _repay(contracts, by)
+    count_rows()
+
+
+def _case(household: Household, by) -> Case:
+    return Case(
+        household=household,
+        centre=household.village.centre,
+        fiscal_year=YEAR,
+        opened_on=AS_OF,
+        opened_by=by,
+        baseline=sum(debt.outstanding for debt in household.debts.all()),
+    )
+
+
+def _merge(cases: list[Case], by) -> list[Contract]:
+    old = [debt for case in cases for debt in case.household.debts.all()]
+    Entry.objects.bulk_create(_entry(debt, Entry.Kind.TRANSFER_OUT, -1, by) for debt in old)
+    for debt in old:
+        debt.principal = debt.interest = debt.outstanding = Decimal(0)
+        debt.closed_on = SIGNED
+    Debt.objects.bulk_update(old, ["principal", "interest", "outstanding", "closed_on"], batch_size=1000)
+    new = open_debts([_merged_debt(case) for case in cases], on=SIGNED, by=by)
+    lines = enumerate(zip(cases, new, strict=True), 1)
+    return Contract.objects.bulk_create(_contract(number, case, debt, by) for number, (case, debt) in lines)
+
+
+def _entry(debt: Debt, kind: str, share: int | Decimal, by) -> Entry:
+    parts = {"principal": debt.principal * share, "interest": debt.interest * share}
+    return Entry(debt=debt, kind=kind, on=SIGNED, by=by, **parts)
+
+
+def _merged_debt(case: Case) -> Debt:
+    household = case.household
+    return Debt(
+        household=household,
+        borrower=household.head,
+        fund=household.debts.all()[0].fund,
+        kind=Debt.Kind.MERGED,
+        principal=case.baseline,
+    )
+
+
+def _contract(number: int, case: Case, debt: Debt, by) -> Contract:
+    return Contract(
+        centre=case.centre,
+        household=case.household,
+        case=case,
+        lender=debt.fund,
+        debt=debt,
+        year=YEAR,
+        sequence=number,
+        signed_on=SIGNED,
+        interest_to=AS_OF,
+        bears_interest=debt.principal,
+        kept_apart=0,
+        amount=debt.principal,
+        rate_percent=6,
+        method="equal_principal",
+        day_count="equal_months",
+        periods=24,
+        first_due_on=SIGNED,
+        signed_by=by,
+    )
+
+
+def _repay(contracts: list[Contract], by) -> None:
+    """Every third contract in full, every third for its half."""
+    debts = [contract.debt for contract in contracts]
+    shares = [(debt, share) for share, part in ((1, debts[::3]), (2, debts[1::3])) for debt in part]
+    entries = [_entry(debt, Entry.Kind.PAYMENT, Decimal(-1) / share, by) for debt, share in shares]
+    for entry in Entry.objects.bulk_create(entries):
+        entry.debt.principal = entry.debt.outstanding = entry.debt.principal + entry.principal
+        entry.debt.closed_on = None if entry.debt.outstanding else SIGNED
+    Debt.objects.bulk_update([debt for debt, _ in shares], ["principal", "outstanding", "closed_on"], batch_size=1000)

@@ -1,0 +1,25 @@
+"""A debt written down by hand, for what no register brought in."""
+
+from django.db import transaction
+
+from accounts.models import Officer
+from debts.ledger import open_debt
+from debts.models import Debt
+from households.models import Household
+
+TWIN = ("borrower", "fund", "number", "lent_on", "lent", "opened_on")
+
+
+class CannotRegister(ValueError):
+    """The debt is already in the register; `str()` is the Thai reason."""
+
+
+@transaction.atomic
+def register(*, household: Household, opened_on, by: Officer, **columns) -> Debt:
+    """Open the debt as it stood on `opened_on`. Raises `CannotRegister` when the same paper is there
+    already, also when a form is sent twice (the household is locked)."""
+    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    twin = {name: value for name, value in {**columns, "opened_on": opened_on}.items() if name in TWIN}
+    if household.debts.filter(**twin).exists():
+        raise CannotRegister("มีหนี้รายการนี้ในทะเบียนแล้ว")
+    return open_debt(household=household, on=opened_on, by=by, **columns)
