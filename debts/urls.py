@@ -1,6 +1,6 @@
 from django.urls import path
 
-from debts import views
+from debts import import_views, views
 
 app_name = "debts"
 urlpatterns = [
@@ -20,4 +20,21 @@ urlpatterns = [
     path("contracts/", views.ContractList.as_view(), name="contracts"),
     path("contracts/<int:contract_pk>/", views.ShowContract.as_view(), name="contract"),
     path("contracts/<int:contract_pk>/cancel/", views.CancelContract.as_view(), name="contract-cancel"),
+]
+urlpatterns += [
+    path("import/", import_views.RegisterImport.as_view(), name="register-import"),
+    path("import/<int:centre_pk>/", import_views.RegisterImport.as_view(), name="register-import"),
+    path("import/blank/", import_views.RegisterBlank.as_view(), name="register-blank"),
+    path("files/", import_views.RegisterFileList.as_view(), name="register-files"),
+    path("files/<int:registerfile_pk>/", import_views.ShowRegisterFile.as_view(), name="registerfile"),
+    path(
+        "files/<int:registerfile_pk>/import/",
+        import_views.ImportRegisterFile.as_view(),
+        name="registerfile-import",
+    ),
+    path(
+        "files/<int:registerfile_pk>/discard/",
+        import_views.DiscardRegisterFile.as_view(),
+        name="registerfile-discard",
+    ),
 ]
