@@ -115,13 +115,18 @@ class OfficerTable(tables.Table):
 
     @cached_property
     def sums(self) -> dict:
-        """Totals, in baht, of the summed columns over all rows the filter found."""
-        summed = {
-            column.name: total(column.accessor.replace(".", "__"))
+        """Totals, in baht, of the summed columns over all rows the filter found.
+
+        A total must not be called like the column it sums: an annotation would be hidden by it.
+        """
+        paths = {
+            column.name: column.accessor.replace(".", "__")
             for column in self.columns.iterall()
             if getattr(column.column, "summed", False)
         }
-        return self.data.data.order_by().aggregate(**summed)
+        totals = {f"total_{name}": total(path) for name, path in paths.items()}
+        found = self.data.data.order_by().aggregate(**totals)
+        return {name: found[f"total_{name}"] for name in paths}
 
     @property
     def total_count(self) -> int:
