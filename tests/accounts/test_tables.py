@@ -7,7 +7,7 @@ from django.db.models import F
 
 from accounts.tables import MoneyColumn, OfficerTable
 from debts.models import Debt
-from tests.factories import make_debt
+from tests.factories import make_debt, make_fund
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +18,9 @@ class _Table(OfficerTable):
 
 
 def test_a_computed_column_is_summed_like_a_stored_one():
-    make_debt(principal="100.25", interest="10.50")
-    make_debt(principal="200", interest="0.25")
+    fund = make_fund()
+    make_debt(fund=fund, principal="100.25", interest="10.50")
+    make_debt(fund=fund, principal="200", interest="0.25")
 
     table = _Table(Debt.objects.annotate(overdue=F("outstanding") - F("principal")))
 
