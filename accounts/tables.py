@@ -117,16 +117,12 @@ class OfficerTable(tables.Table):
     def sums(self) -> dict:
         """Totals, in baht, of the summed columns over all rows the filter found.
 
-        A total must not be called like the column it sums: an annotation would be hidden by it.
+        A total never has its column's name: SQLite would read the name of an annotation as text, and sum 0.
         """
-        paths = {
-            column.name: column.accessor.replace(".", "__")
-            for column in self.columns.iterall()
-            if getattr(column.column, "summed", False)
-        }
-        totals = {f"total_{name}": total(path) for name, path in paths.items()}
+        summed = [column for column in self.columns.iterall() if getattr(column.column, "summed", False)]
+        totals = {f"{column.name}_total": total(column.accessor.replace(".", "__")) for column in summed}
         found = self.data.data.order_by().aggregate(**totals)
-        return {name: found[f"total_{name}"] for name in paths}
+        return {column.name: found[f"{column.name}_total"] for column in summed}
 
     @property
     def total_count(self) -> int:
