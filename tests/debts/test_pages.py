@@ -289,6 +289,19 @@ def test_one_paper_is_one_debt(office):
     assert "ผู้กู้รายนี้มีสัญญาเลขที่นี้ในกองทุนนี้แล้ว" in text_of(response)
 
 
+def test_a_number_changed_to_that_of_another_paper_is_refused_in_words(office):
+    fund = make_fund()
+    debt = make_debt(fund=fund, number="7/2558")
+    other = make_debt(debt.household, fund, number="8/2558")
+
+    response = office.post(
+        url("debt-edit", other.pk),
+        {"number": "7/2558", "lent_on": "8/3/2558", "due_on": "8/3/2559", "note": ""},
+    )
+
+    assert "ผู้กู้รายนี้มีสัญญาเลขที่นี้ในกองทุนนี้แล้ว" in text_of(response)
+
+
 def test_only_people_of_the_household_and_funds_of_its_centre_are_offered(office):
     fund = make_fund()
     household = make_household(fund.centre.village)
