@@ -118,6 +118,7 @@ class VisitForm(OfficerModelForm):
         super().__init__(*args, **kwargs)
         _hinted(self)
         self.fields["summary"].widget.attrs["rows"] = 6
+        self.helper.marks_optional = False  # a draft may be incomplete, a report may not
 
 
 class TeamRow(forms.Form):
