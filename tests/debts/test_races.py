@@ -4,8 +4,10 @@ SQLite runs one writing transaction after the other, so there is no race to test
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from threading import Barrier
 from uuid import uuid4
 
@@ -14,9 +16,13 @@ from django.db import connection
 
 from debts.cases import CannotSelect, select
 from debts.consolidation import CannotCancel, CannotConsolidate, cancel
+from debts.form_import import merge_form, usual_terms
 from debts.ledger_proofs import PROOFS
 from debts.models import Case, Contract, Debt, Payment
+from debts.register_files import CannotImport, discard, reread
 from debts.repayment import CannotPay, pay, reverse_payment
+from households.models import Household
+from tests.debts.nong_ha import FORM, bring_in, keep_sample, make_nong_ha
 from tests.factories import SIGNED, make_contract, make_debt, make_officer, make_payment
 
 pytestmark = [
@@ -24,7 +30,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: SQLite has one writer"),
 ]
-REFUSALS = (CannotSelect, CannotConsolidate, CannotCancel, CannotPay)
+REFUSALS = (CannotSelect, CannotConsolidate, CannotCancel, CannotPay, CannotImport)
 
 
 def at_once(*acts):
@@ -140,4 +146,53 @@ def test_a_payment_is_taken_back_once_at_once():
     results = at_once(*[lambda: reverse_payment(payment=payment, reason="ผิด", on=SIGNED, by=officer)] * 3)
 
     assert (len(refused(results)), Debt.objects.get().outstanding) == (2, 20000)
+    assert_ledger_is_proved()
+
+
+def test_two_officers_import_one_register_once():
+    file = keep_sample(make_nong_ha())
+
+    results = at_once(*[lambda: bring_in(file)] * 2)
+
+    [refusal] = refused(results)
+    assert "ไฟล์นี้เคยนำเข้าแล้วเมื่อ" in str(refusal)
+    assert (Debt.objects.count(), Household.objects.count()) == (36, 15)
+    assert_ledger_is_proved()
+
+
+def test_a_register_is_either_imported_or_put_aside():
+    file = keep_sample(make_nong_ha())
+
+    results = at_once(lambda: bring_in(file), lambda: discard(file=file, by=file.uploaded_by))
+
+    assert len(refused(results)) == 1
+    assert Debt.objects.count() in (0, 36)
+
+
+def test_two_officers_choosing_the_same_file_keep_it_once():
+    centre = make_nong_ha()
+
+    files = at_once(
+        *[partial(keep_sample, centre, by=officer) for officer in (make_officer(), make_officer())]
+    )
+
+    assert files[0] == files[1]
+
+
+def test_two_officers_confirming_one_form_make_each_contract_once():
+    centre = make_nong_ha()
+    bring_in(keep_sample(centre))
+    file = keep_sample(centre, FORM)
+    terms = replace(usual_terms(centre, on=SIGNED), reason="มติที่ประชุมศูนย์ฯ")
+
+    def press():
+        return merge_form(
+            file=file, form=reread(file), terms=terms, rows=range(6, 21), by=file.uploaded_by, key=uuid4()
+        )
+
+    results = at_once(press, press)
+
+    [refusal] = refused(results)
+    assert "แถว 6: มีสัญญาแล้ว" in str(refusal)
+    assert Contract.objects.count() == 15
     assert_ledger_is_proved()
