@@ -23,6 +23,14 @@ class HouseholdQuerySet(ScopedQuerySet):
         return self.annotate(people_count=models.Count("people"))
 
 
+class HouseOrder(models.CharField):
+    """The house number with its digits padded, so that 18 comes before 102; kept also in bulk writes."""
+
+    def pre_save(self, household, add):
+        household.house_sort = re.sub(r"\d+", lambda digits: digits[0].zfill(5), household.house_number)
+        return household.house_sort
+
+
 class Household(models.Model):
     """A house and the family in it. The house number is text ("32/1") and may still be unknown."""
 
@@ -38,7 +46,7 @@ class Household(models.Model):
         "Person", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="หัวหน้าครัวเรือน"
     )
     note = models.CharField("หมายเหตุ", max_length=300, blank=True)
-    house_sort = models.CharField(max_length=60, editable=False, blank=True)
+    house_sort = HouseOrder(max_length=60, editable=False, blank=True)
     form_key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that registered it
     created_by = models.ForeignKey(Officer, models.PROTECT, null=True, editable=False, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -51,10 +59,6 @@ class Household(models.Model):
 
     def __str__(self):
         return f"{self.house} {self.head or ''}".strip()
-
-    def save(self, **options):
-        self.house_sort = re.sub(r"\d+", lambda digits: digits[0].zfill(5), self.house_number)
-        super().save(**options)
 
     @property
     def house(self) -> str:

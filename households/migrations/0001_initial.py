@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import households.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -25,7 +27,7 @@ class Migration(migrations.Migration):
                 ),
                 ("house_number", models.CharField(blank=True, max_length=20, verbose_name="บ้านเลขที่")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="หมายเหตุ")),
-                ("house_sort", models.CharField(blank=True, editable=False, max_length=60)),
+                ("house_sort", households.models.HouseOrder(blank=True, editable=False, max_length=60)),
                 ("form_key", models.UUIDField(editable=False, null=True, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
