@@ -115,13 +115,14 @@ class OfficerTable(tables.Table):
 
     @cached_property
     def sums(self) -> dict:
-        """Totals, in baht, of the summed columns over all rows the filter found."""
-        summed = {
-            column.name: total(column.accessor.replace(".", "__"))
-            for column in self.columns.iterall()
-            if getattr(column.column, "summed", False)
-        }
-        return self.data.data.order_by().aggregate(**summed)
+        """Totals, in baht, of the summed columns over all rows the filter found.
+
+        A total never has its column's name: SQLite would read the name of an annotation as text, and sum 0.
+        """
+        summed = [column for column in self.columns.iterall() if getattr(column.column, "summed", False)]
+        totals = {f"{column.name}_total": total(column.accessor.replace(".", "__")) for column in summed}
+        found = self.data.data.order_by().aggregate(**totals)
+        return {column.name: found[f"{column.name}_total"] for column in summed}
 
     @property
     def total_count(self) -> int:

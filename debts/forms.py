@@ -29,6 +29,13 @@ class DebtEditForm(OfficerModelForm):
         fields = ["number", "lent_on", "due_on", "note"]
         formfield_callback = thai_field
 
+    def clean_number(self):
+        number = self.cleaned_data["number"]
+        paper = Debt.objects.original().filter(fund=self.instance.fund_id, borrower=self.instance.borrower_id)
+        if number and paper.filter(number=number).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("ผู้กู้รายนี้มีสัญญาเลขที่นี้ในกองทุนนี้แล้ว")
+        return number
+
 
 class DebtForm(OfficerModelForm):
     """A debt written down by hand, as it stands on a day."""

@@ -2,11 +2,12 @@
 
 import django_filters
 
+from accounts.filters import SearchBox
 from debts.models import RegisterFile
 
 
 class RegisterFileFilter(django_filters.FilterSet):
-    name = django_filters.CharFilter(label="ชื่อไฟล์", lookup_expr="icontains")
+    q = SearchBox("name", "centre__village__name", label="ค้นหา", help_text="ชื่อไฟล์ หรือชื่อหมู่บ้าน")
     kind = django_filters.ChoiceFilter(label="ชนิด", choices=RegisterFile.Kind, empty_label="ทุกชนิด")
     imported = django_filters.ChoiceFilter(
         label="สถานะ",
@@ -17,7 +18,7 @@ class RegisterFileFilter(django_filters.FilterSet):
 
     class Meta:
         model = RegisterFile
-        fields = ["name", "kind"]
+        fields = ["kind"]
 
     def filter_imported(self, files, name, value):
         return files.filter(imported_at__isnull=value == "no")

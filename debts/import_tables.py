@@ -2,8 +2,7 @@
 
 import django_tables2 as tables
 
-from accounts.tables import DayColumn, OfficerTable
-from config.template_filters import moment
+from accounts.tables import DayColumn, MomentColumn, OfficerTable
 from debts.models import RegisterFile
 
 
@@ -11,6 +10,8 @@ class RegisterFileTable(OfficerTable):
     name = tables.Column(linkify=("debts:registerfile", {"registerfile_pk": tables.A("pk")}))
     centre = tables.Column(order_by="centre__village__sort")
     as_of_on = DayColumn()
+    uploaded_at = MomentColumn()
+    imported_at = MomentColumn()
 
     class Meta:
         model = RegisterFile
@@ -18,8 +19,3 @@ class RegisterFileTable(OfficerTable):
             "name", "centre", "kind", "as_of_on", "uploaded_at", "uploaded_by", "imported_at", "imported_by",
         ]  # fmt: skip
         order_by = "-uploaded_at"
-
-    def render_uploaded_at(self, value):
-        return moment(value)
-
-    render_imported_at = value_uploaded_at = value_imported_at = render_uploaded_at

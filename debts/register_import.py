@@ -88,7 +88,7 @@ def _refuse(proposal: Proposal, decisions: Decisions, expected) -> None:
 
 def _write(proposal: Proposal, file: RegisterFile, by: Officer) -> Imported:
     funds = _make_funds(proposal, file.centre)
-    households = _make_households(proposal, file.centre)
+    households = _make_households(proposal, file.centre, by)
     people = _make_people(proposal, households)
     debts = open_debts(
         (_debt(row, funds[row.choice.key], file) for row in proposal.new), on=proposal.as_of, by=by
@@ -124,16 +124,16 @@ def _make_fund(new: NewFund, centre: Centre, as_of: date) -> Fund:
     return fund
 
 
-def _make_households(proposal: Proposal, centre: Centre) -> list[Household]:
+def _make_households(proposal: Proposal, centre: Centre, by: Officer) -> list[Household]:
     """The households that the new debts need; a known one gets the house number it lacked."""
     houses = list(dict.fromkeys(row.house for row in proposal.new))
     new = [house for house in houses if house.known is None]
     for house in new:
-        house.known = Household(village=centre.village, house_number=house.number)
+        house.known = Household(village=centre.village, house_number=house.number, created_by=by).set_keys()
     for house in houses:
         if house.gains_number:
             house.known.house_number = house.number
-            house.known.save(update_fields=["house_number"])
+            house.known.save(update_fields=["house_number", "house_sort"])
     return Household.objects.bulk_create([house.known for house in new], batch_size=BATCH)
 
 

@@ -45,7 +45,7 @@ class _NamedForm(OfficerForm):
 class HouseholdForm(_OnceForm, _NamedForm):
     """A new household and its head."""
 
-    village = PlaceBox(label="หมู่บ้าน", queryset=Area.objects.at(Level.VILLAGE), empty_label="เลือกหมู่บ้าน")
+    village = PlaceBox(label="หมู่บ้าน", queryset=Area.objects.at(Level.VILLAGE))
     house_number = HouseNumberBox(
         label="บ้านเลขที่ (ถ้าทราบ)", required=False, help_text="เช่น 18 หรือ 32/1 ต้องระบุก่อนทำสัญญา"
     )
