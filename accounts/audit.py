@@ -1,13 +1,32 @@
-"""The record of sensitive acts: reveals, exports, appointments, cancelled contracts."""
+"""The record of sensitive acts: reveals, exports, appointments, cancelled contracts.
+
+Administrators read it and see no case, so a target is a kind and a key (`household:18`), never a name.
+"""
 
 import json
 from hashlib import sha256
 
+from allauth.account.adapter import get_adapter
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import AuditEvent
 
+ACTIONS = {
+    "sign_in": "เข้าสู่ระบบ",
+    "sign_in_failed": "เข้าสู่ระบบไม่สำเร็จ",
+    "change_password": "เปลี่ยนรหัสผ่านของตน",
+    "second_step_on": "เปิดใช้การยืนยันสองขั้นตอน",
+    "second_step_off": "ปิดการยืนยันสองขั้นตอน",
+    "appoint": "เพิ่มผู้ใช้",
+    "move": "เปลี่ยนบทบาทหรือพื้นที่",
+    "dismiss": "ยกเลิกสิทธิ์ใช้งาน",
+    "restore": "คืนสิทธิ์ใช้งาน",
+    "first_password": "ออกรหัสผ่านชั่วคราว",
+    "sign_out_everywhere": "ออกจากระบบทุกเครื่อง",
+    "export": "ส่งออกรายการ",
+    "reveal_national_id": "เปิดดูเลขประจำตัวประชาชน",
+}
 FIRST_SEAL = "0" * 64
 
 
@@ -32,7 +51,7 @@ def record(*, by, action: str, target: str, detail: dict | None = None, request=
     event = AuditEvent(
         at=timezone.now(),
         officer=by,
-        address=request.META.get("REMOTE_ADDR") if request else None,
+        address=get_adapter().get_client_ip(request) if request else None,
         action=action,
         target=target,
         detail=detail or {},

@@ -20,7 +20,6 @@ OWN_ACCOUNT = {
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes",
     "usersessions_list",
 }
 

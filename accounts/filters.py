@@ -7,8 +7,14 @@ from typing import NamedTuple
 import django_filters
 from django.db.models import Q
 
+from accounts.audit import ACTIONS
+from accounts.models import AuditEvent, Officer
+from accounts.roles import Role
+from areas.models import Area, Level
 from config import thai
+from config.forms import DayBox
 
+DISTRICT_OR_BELOW = (Level.DISTRICT, Level.SUBDISTRICT, Level.VILLAGE)
 OF_THE_LIST = {"sort", "page", "per_page", "export"}
 
 
@@ -74,3 +80,64 @@ def _without(query, field, name) -> str:
         rest.pop(f"{name}{suffix}", None)
     rest.pop("page", None)
     return rest.urlencode()
+
+
+class DayFilter(django_filters.Filter):
+    """A day typed in Thai: 27/3/2565."""
+
+    field_class = DayBox
+
+
+def _districts(request):
+    return Area.objects.for_user(request.user).at(Level.DISTRICT)
+
+
+class AreaFilter(django_filters.FilterSet):
+    """A filter over rows of an area; the district is asked only of those who see more than one."""
+
+    district = django_filters.ModelChoiceFilter(
+        label="อำเภอ", queryset=_districts, method="in_district", empty_label="ทุกอำเภอ"
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        area = self.request.user.area
+        if area is None or area.level in DISTRICT_OR_BELOW:
+            del self.filters["district"]
+        else:
+            self.filters["district"] = self.filters.pop("district")  # behind what the list itself asks
+
+    def in_district(self, rows, name, district):
+        return rows.within(district)
+
+
+class OfficersFilter(django_filters.FilterSet):
+    q = SearchBox("first_name", "last_name", "username", label="ค้นหาชื่อหรือชื่อผู้ใช้")
+    role = django_filters.ChoiceFilter(label="บทบาท", choices=Role)
+    area = django_filters.ModelChoiceFilter(
+        label="พื้นที่",
+        method="within",
+        queryset=Area.objects.filter(level__in=[Level.PROVINCE, Level.DISTRICT]).with_parents(),
+    )
+    is_active = django_filters.ChoiceFilter(
+        label="สถานะ", choices=[("True", "ใช้งานได้"), ("False", "ยกเลิกสิทธิ์แล้ว")]
+    )
+
+    class Meta:
+        model = Officer
+        fields = ["q", "role", "area", "is_active"]
+
+    def within(self, rows, name, area):
+        return rows.within(area)
+
+
+class AuditFilter(django_filters.FilterSet):
+    officer = SearchBox(
+        "officer__first_name", "officer__last_name", "officer__username", label="โดย (ชื่อหรือชื่อผู้ใช้)"
+    )
+    action = django_filters.ChoiceFilter(label="การกระทำ", choices=list(ACTIONS.items()))
+    day = DayFilter(label="วันที่", field_name="at", lookup_expr="date")
+
+    class Meta:
+        model = AuditEvent
+        fields = ["officer", "action", "day"]

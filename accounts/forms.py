@@ -4,6 +4,10 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from accounts.choices import name_empty_choices, scope_choices
+from accounts.models import Officer
+from accounts.roles import MAY_APPOINT, Role
+from areas.models import Area, Level
+from config.forms import TidyText
 
 
 class OfficerForm(forms.Form):
@@ -28,3 +32,62 @@ def form_helper() -> FormHelper:
     helper.disable_csrf = True
     helper.marks_optional = True  # "(ถ้ามี)" after labels, which search forms leave out
     return helper
+
+
+class AreaChoice(forms.ModelChoiceField):
+    """A place that an office is responsible for, by its full name."""
+
+    def __init__(self, **options):
+        offices = Area.objects.filter(level__in=[Level.COUNTRY, Level.PROVINCE, Level.DISTRICT])
+        super().__init__(queryset=offices.in_structure().with_parents(), **options)
+
+    def label_from_instance(self, area):
+        return area.full_name
+
+
+class PostForm(OfficerForm):
+    """A role and its area, of those the officer may fill."""
+
+    role = forms.ChoiceField(label="บทบาท")
+    area = AreaChoice(label="พื้นที่รับผิดชอบ")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        may = [role for role in Role if role in MAY_APPOINT.get(user.role, ())]
+        self.fields["role"].choices = [("", "เลือก"), *((role.value, role.label) for role in may)]
+
+
+class NewOfficerForm(PostForm):
+    """Who the new officer is, and the post."""
+
+    username = forms.RegexField(
+        r"^[A-Za-z][A-Za-z0-9._-]{3,}$",
+        label="ชื่อผู้ใช้",
+        max_length=60,
+        help_text="ตัวอักษรอังกฤษนำหน้า อย่างน้อย 4 ตัว เช่น somjai.r",
+        error_messages={"invalid": "ใช้ตัวอักษรอังกฤษ ตัวเลข จุด หรือขีด อย่างน้อย 4 ตัว และขึ้นต้นด้วยตัวอักษร"},
+    )
+    title = TidyText(label="คำนำหน้า", max_length=40, required=False)
+    first_name = TidyText(label="ชื่อ", max_length=80)
+    last_name = TidyText(label="นามสกุล", max_length=80, required=False)
+    position = TidyText(label="ตำแหน่ง", max_length=120, required=False)
+    email = forms.EmailField(label="อีเมล", required=False)
+    field_order = ["title", "first_name", "last_name", "position", "username", "email", "role", "area"]
+
+    def clean_username(self):
+        username = self.cleaned_data["username"].lower()
+        if Officer.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError("มีชื่อผู้ใช้นี้แล้ว ใช้ชื่ออื่น")
+        return username
+
+
+class ReasonForm(OfficerForm):
+    reason = TidyText(label="เหตุผล", max_length=200, help_text="เช่น ย้ายหน่วยงาน เกษียณอายุ")
+
+
+class FirstPasswordForm(OfficerForm):
+    forget_second_step = forms.BooleanField(
+        label="ลบการยืนยันสองขั้นตอนด้วย",
+        required=False,
+        help_text="เลือกเมื่อโทรศัพท์หายและไม่มีรหัสสำรอง ตรวจสอบตัวบุคคลก่อน",
+    )

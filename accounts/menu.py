@@ -9,17 +9,23 @@ class Item(NamedTuple):
     label: str
     url_name: str
     permission: Can
+    purpose: str = ""  # one sentence for the start page
 
 
 ITEMS = [
     Item("หน้าหลัก", "accounts:home", Can.SIGN_IN),
-    Item("ศูนย์จัดการกองทุนชุมชน", "funds:centres", Can.VIEW_CENTRES),
-    Item("ครัวเรือน", "households:households", Can.VIEW_HOUSEHOLDS),
-    Item("ทะเบียนลูกหนี้", "debts:debts", Can.VIEW_DEBTS),
-    Item("ปรับโครงสร้างหนี้", "debts:contracts", Can.VIEW_DEBTS),
-    Item("การติดตาม", "monitoring:visits", Can.VIEW_VISITS),
-    Item("รายงาน", "reports:overview", Can.VIEW_REPORTS),
-    Item("จัดการระบบ", "accounts:officers", Can.MANAGE_OFFICERS),
+    Item(
+        "ศูนย์จัดการกองทุนชุมชน", "funds:centres", Can.VIEW_CENTRES, "ข้อมูลศูนย์ฯ คณะกรรมการ และกลุ่ม/กองทุนสมาชิกในพื้นที่"
+    ),
+    Item(
+        "ครัวเรือน", "households:households", Can.VIEW_HOUSEHOLDS, "ค้นหาครัวเรือน ดูหนี้ทุกกองทุนของครัวเรือนในหน้าเดียว"
+    ),
+    Item("ทะเบียนลูกหนี้", "debts:debts", Can.VIEW_DEBTS, "บันทึกหรือนำเข้าทะเบียน ตรวจยอดคงเหลือและวันครบกำหนด"),
+    Item("ปรับโครงสร้างหนี้", "debts:contracts", Can.VIEW_DEBTS, "รวมหนี้เป็น 1 ครัวเรือน 1 สัญญา และติดตามการชำระ"),
+    Item("การติดตาม", "monitoring:visits", Can.VIEW_VISITS, "บันทึกการลงพื้นที่ ข้อเสนอแนะ และสิ่งที่ต้องดำเนินการ"),
+    Item("รายงาน", "reports:overview", Can.VIEW_REPORTS, "ผลการดำเนินงานเทียบเป้าหมาย และเอกสารสำหรับพิมพ์"),
+    Item("จัดการระบบ", "accounts:officers", Can.MANAGE_OFFICERS, "เพิ่มเจ้าหน้าที่ เปลี่ยนบทบาทหรือพื้นที่ ยกเลิกสิทธิ์"),
+    Item("บันทึกการใช้งาน", "accounts:audit", Can.VIEW_AUDIT, "ตรวจว่าใครทำอะไร เมื่อใด จากเครื่องใด"),
 ]
 
 

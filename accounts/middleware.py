@@ -1,14 +1,44 @@
 """What holds for every request of a signed-in officer."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from accounts import second_step
+
+ALWAYS_OPEN = {"account_logout", "healthz", "readyz"}
+TO_CHANGE_THE_PASSWORD = ALWAYS_OPEN | {"account_change_password"}
+TO_SET_UP_THE_SECOND_STEP = ALWAYS_OPEN | {"mfa_activate_totp", "account_reauthenticate"}
+
+
+def to_sign_in(request) -> HttpResponse:
+    """The sign-in page, which says that the time is over when there had been a session, and comes back."""
+    here = request.headers.get("HX-Current-URL", request.get_full_path())
+    parts = urlsplit(here)
+    response = redirect_to_login(f"{parts.path}?{parts.query}".rstrip("?"), login_url=settings.LOGIN_URL)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        response["Location"] += "&ended=1"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": response["Location"]})
+    return response
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Nobody signed out sees anything but sign-in and health."""
+
+    def handle_no_permission(self, request, view_func):
+        return to_sign_in(request)
+
 
 class SessionLimits:
-    """Ends a session some hours after signing in, however busy it is; idle ones end by their cookie's age."""
+    """Ends a session some hours after signing in, however busy it is; idle ones end by the session's age."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -16,12 +46,32 @@ class SessionLimits:
     def __call__(self, request):
         if request.user.is_authenticated and self._is_over(request.session):
             logout(request)
-            return redirect(settings.LOGIN_URL)
+            return to_sign_in(request)
         return self.get_response(request)
 
     def _is_over(self, session) -> bool:
         now = timezone.now().timestamp()
         return now - session.setdefault("began_at", now) > settings.SESSION_ABSOLUTE_AGE
+
+
+class DutiesFirst:
+    """A first password is changed, and the second step set up, before anything else can be opened."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated:
+            return None
+        page = request.resolver_match.view_name
+        if request.user.must_change_password:
+            return None if page in TO_CHANGE_THE_PASSWORD else redirect("account_change_password")
+        if page not in TO_SET_UP_THE_SECOND_STEP and second_step.is_missing(request.user):
+            return redirect("mfa_activate_totp")
+        return None
 
 
 class PrivatePages:

@@ -41,6 +41,7 @@ class Officer(AbstractBaseUser):
         Area, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="พื้นที่รับผิดชอบ"
     )
     is_active = models.BooleanField("ใช้งานได้", default=True)
+    must_change_password = models.BooleanField("ต้องเปลี่ยนรหัสผ่านก่อนใช้งาน", default=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -67,6 +68,14 @@ class Officer(AbstractBaseUser):
         return self.is_active and allows(self.role, permission)
 
 
+class AuditQuerySet(ScopedQuerySet):
+    area_path = "officer__area__code"
+
+    def about(self, officer):
+        """What was done to the officer's account, and by whom."""
+        return self.filter(target=f"officer:{officer.pk}").select_related("officer")
+
+
 class AuditEvent(models.Model):
     """Who did a sensitive act, when, from where, to what. Append-only; each row seals the one before."""
 
@@ -77,6 +86,8 @@ class AuditEvent(models.Model):
     target = models.CharField("กับ", max_length=120)
     detail = models.JSONField("รายละเอียด", default=dict)
     seal = models.CharField(max_length=64, unique=True)
+
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -105,6 +105,7 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
             unknown=self.unknown,
             readable=self.readable,
             chips=chips(self.filterset, self.request.GET) if self.readable else [],
+            object_list=self.object_list,
             count=table.paginator.count,
             action=self._action(),
         )
@@ -115,8 +116,8 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
     def _unknown(self) -> list[str]:
         """Words of the address that mean nothing here; a page size that is not offered is one of them."""
         words = unknown_words(self.filterset, self.request.GET)
-        size = self.request.GET.get("per_page", str(self.paginate_by))
-        return words if size in map(str, self.page_sizes) else [*words, "per_page"]
+        size = self.request.GET.get("per_page")
+        return words if size in (None, *map(str, self.page_sizes)) else [*words, "per_page"]
 
     def _action(self):
         return self.action if self.action and self.request.user.can(self.action[2]) else None
@@ -151,21 +152,25 @@ class EditPage(OfficerFormMixin, Page, ScopedRows, generic.UpdateView):
     """A form that changes a row."""
 
 
-class ActPage(OfficerFormMixin, Page, ScopedRows, generic.detail.SingleObjectMixin, generic.FormView):
-    """A form that does something to a row: `act(form)` calls the verb; a refusal (an exception of
-    `refusals`) is shown above the form, and nothing typed is lost."""
+class FormPage(OfficerFormMixin, Page, generic.FormView):
+    """A form that does something: `act(form)` calls the verb. A refusal (an exception of `refusals`) is shown
+    above the form, and nothing typed is lost. What `act` answers is shown, else `get_success_url`."""
 
     refusals: tuple[type[Exception], ...] = ()
+
+    def form_valid(self, form):
+        try:
+            answer = self.act(form)
+        except self.refusals as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return answer or HttpResponseRedirect(self.get_success_url())
+
+
+class ActPage(ScopedRows, generic.detail.SingleObjectMixin, FormPage):
+    """The same, done to one row."""
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.can(self.permission):
             self.object = self.get_object()
         return super().dispatch(request, *args, **kwargs)
-
-    def form_valid(self, form):
-        try:
-            self.act(form)
-        except self.refusals as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        return HttpResponseRedirect(self.get_success_url())

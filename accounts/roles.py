@@ -93,6 +93,8 @@ MAY_APPOINT: dict[str, set[Role]] = {
     Role.DEPARTMENT: _DISTRICT | _PROVINCE,
     Role.ADMINISTRATOR: set(Role),
 }
+# See or decide for the whole country: a password alone is not enough.
+SECOND_STEP_ROLES = {Role.DEPARTMENT, Role.ADMINISTRATOR}
 AREA_LEVEL: dict[str, str] = {
     Role.DISTRICT_OFFICER: "district",
     Role.DISTRICT_HEAD: "district",

@@ -20,7 +20,9 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 def sheet_response(table, kind: str, title: str, request) -> HttpResponse:
     """The table's rows as a file to download; the export is recorded."""
     rows = table.as_values()
-    record(by=request.user, action="export", target=title, detail=dict(request.GET.items()), request=request)
+    searched = sorted(name for name, typed in request.GET.items() if typed and name != "export")
+    detail = {"kind": kind, "filters": searched}  # what was typed may be a villager's name
+    record(by=request.user, action="export", target=title, detail=detail, request=request)
     content = _xlsx(rows, title, request.user) if kind == "xlsx" else _csv(rows)
     name = f"{title}_{timezone.localdate():%Y-%m-%d}.{kind}"
     return HttpResponse(

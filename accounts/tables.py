@@ -3,9 +3,12 @@
 from functools import cached_property
 
 import django_tables2 as tables
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from accounts.audit import ACTIONS
+from accounts.models import AuditEvent, Officer
 from config import thai
 from config.money import total
 
@@ -45,6 +48,18 @@ class DayColumn(tables.Column):
         return value
 
 
+class MomentColumn(tables.Column):
+    """An instant in Bangkok: 15 มี.ค. 2562 เวลา 14.05 น.; a real date in spreadsheets."""
+
+    attrs = {"td": {"class": "nowrap"}}
+
+    def render(self, value):
+        return thai.moment(timezone.localtime(value))
+
+    def value(self, value):
+        return timezone.localtime(value).replace(tzinfo=None)
+
+
 class CountColumn(tables.Column):
     """A whole number."""
 
@@ -57,11 +72,17 @@ class CountColumn(tables.Column):
         return value
 
 
+def tag(colour: str, words: str):
+    """A status tag: ok, warn, error, wait, info, brand or neutral."""
+    return format_html('<span class="tag tag-{}">{}</span>', colour, words)
+
+
 class AreaColumn(tables.Column):
     """A place with its kind, in the order of the Thai alphabet. Select the parents of it beforehand."""
 
     def __init__(self, *args, **options):
-        options.setdefault("order_by", f"{options['accessor']}.sort")
+        if options.get("accessor"):
+            options.setdefault("order_by", f"{options['accessor']}__sort")
         super().__init__(*args, **options)
 
     def render(self, value):
@@ -80,7 +101,7 @@ class TagColumn(tables.Column):
 
     def render(self, value, record, bound_column):
         stored = getattr(record, bound_column.accessor, value)
-        return format_html('<span class="tag tag-{}">{}</span>', self.tags.get(stored, "neutral"), value)
+        return tag(self.tags.get(stored, "neutral"), value)
 
     def value(self, value):
         return value
@@ -94,14 +115,56 @@ class OfficerTable(tables.Table):
 
     @cached_property
     def sums(self) -> dict:
-        """Totals, in baht, of the summed columns over all rows the filter found."""
-        summed = {
-            column.name: total(column.accessor.replace(".", "__"))
-            for column in self.columns.iterall()
-            if getattr(column.column, "summed", False)
-        }
-        return self.data.data.order_by().aggregate(**summed)
+        """Totals, in baht, of the summed columns over all rows the filter found.
+
+        A total never has its column's name: SQLite would read the name of an annotation as text, and sum 0.
+        """
+        summed = [column for column in self.columns.iterall() if getattr(column.column, "summed", False)]
+        totals = {f"{column.name}_total": total(column.accessor.replace(".", "__")) for column in summed}
+        found = self.data.data.order_by().aggregate(**totals)
+        return {column.name: found[f"{column.name}_total"] for column in summed}
 
     @property
     def total_count(self) -> int:
         return len(self.data)
+
+
+class OfficersTable(OfficerTable):
+    full_name = tables.Column(
+        "ชื่อ–สกุล",
+        order_by=("first_name", "last_name"),
+        linkify=("accounts:officer", {"officer_pk": tables.A("pk")}),
+    )
+    area = AreaColumn(accessor="area", verbose_name="พื้นที่รับผิดชอบ")
+    is_active = tables.Column("สถานะ")
+
+    class Meta:
+        model = Officer
+        fields = ["full_name", "username", "role", "area", "is_active"]
+
+    def render_is_active(self, value):
+        return tag("ok", "ใช้งานได้") if value else tag("neutral", "ยกเลิกสิทธิ์แล้ว")
+
+    def value_is_active(self, value):
+        return "ใช้งานได้" if value else "ยกเลิกสิทธิ์แล้ว"
+
+
+class AuditTable(OfficerTable):
+    at = MomentColumn("เมื่อ")
+    officer = tables.Column(
+        "โดย", accessor="officer__full_name", order_by="officer__first_name", default="ยังไม่ได้เข้าสู่ระบบ"
+    )
+    action = tables.Column("การกระทำ")
+    target = tables.Column("กับ")
+    detail = tables.Column("รายละเอียด", orderable=False)
+    address = tables.Column("จากเครื่อง")
+
+    class Meta:
+        model = AuditEvent
+        fields = ["at", "officer", "action", "target", "detail", "address"]
+
+    def render_action(self, value):
+        return ACTIONS.get(value, value)
+
+    def render_detail(self, value):
+        return ", ".join(f"{name}: {what}" for name, what in value.items())

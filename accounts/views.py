@@ -1,12 +1,20 @@
-"""Start page, one's own profile, officers and their areas."""
+"""Start page, one's own account, officers and their posts, the audit record."""
 
-import django_filters
-import django_tables2 as tables
+from allauth.account.views import LogoutView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from accounts.models import Officer
-from accounts.pages import ListPage, ScreenPage
+from accounts import audit, health, officers, second_step
+from accounts.filters import AuditFilter, OfficersFilter
+from accounts.forms import FirstPasswordForm, NewOfficerForm, OfficerForm, PostForm, ReasonForm
+from accounts.menu import main_menu
+from accounts.models import AuditEvent, Officer
+from accounts.pages import ActPage, FormPage, ListPage, ScreenPage, ShowPage
 from accounts.roles import Can
-from accounts.tables import OfficerTable
+from accounts.tables import AuditTable, OfficersTable
 
 
 class Home(ScreenPage):
@@ -15,31 +23,196 @@ class Home(ScreenPage):
     title = "หน้าหลัก"
     template_name = "accounts/home.html"
 
+    def get_context_data(self, **context):
+        tasks = [item for item in main_menu(self.request)["main_menu"] if item.purpose]
+        return super().get_context_data(tasks=tasks, **context)
+
 
 class Profile(ScreenPage):
     permission = Can.SIGN_IN
     title = "ข้อมูลผู้ใช้"
     template_name = "accounts/profile.html"
 
-
-class _OfficerFilter(django_filters.FilterSet):
-    class Meta:
-        model = Officer
-        fields = ["role"]
+    def get_context_data(self, **context):
+        return super().get_context_data(has_second_step=second_step.is_set_up(self.request.user), **context)
 
 
-class _OfficerTable(OfficerTable):
-    full_name = tables.Column("ชื่อ–สกุล", order_by="first_name")
+class SignOut(LogoutView):
+    """Signing out also empties the browser's cache."""
 
-    class Meta:
-        model = Officer
-        fields = ["full_name", "username", "role", "area"]
+    def post(self, *args, **kwargs):
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 class OfficerList(ListPage):
     permission = Can.MANAGE_OFFICERS
     section = "accounts:officers"
     title = "เจ้าหน้าที่"
+    unit = "คน"
     queryset = Officer.objects.select_related("area")
-    filter_class = _OfficerFilter
-    table_class = _OfficerTable
+    filter_class = OfficersFilter
+    table_class = OfficersTable
+    action = ("เพิ่มเจ้าหน้าที่", "accounts:officer-new", Can.MANAGE_OFFICERS)
+
+
+class OfficerNew(FormPage):
+    permission = Can.MANAGE_OFFICERS
+    section = "accounts:officers"
+    title = "เพิ่มเจ้าหน้าที่"
+    form_class = NewOfficerForm
+    submit_label = "เพิ่มเจ้าหน้าที่"
+    refusals = (officers.CannotAppoint,)
+
+    def get_crumbs(self):
+        return [("เจ้าหน้าที่", reverse("accounts:officers"))]
+
+    def act(self, form):
+        officer, password = officers.appoint(**form.cleaned_data, by=self.request.user, request=self.request)
+        return first_password_page(self, officer, password)
+
+
+class OfficerShow(ShowPage):
+    permission = Can.MANAGE_OFFICERS
+    section = "accounts:officers"
+    queryset = Officer.objects.select_related("area")
+    context_object_name = "officer"
+    template_name = "accounts/officer.html"
+
+    def get_crumbs(self):
+        return [("เจ้าหน้าที่", reverse("accounts:officers"))]
+
+    def get_context_data(self, **context):
+        events = AuditEvent.objects.about(self.object).for_user(self.request.user)[:50]
+        return super().get_context_data(
+            history=[(audit.ACTIONS.get(event.action, event.action), event) for event in events],
+            may_change=officers.may_change(self.request.user, self.object),
+            **context,
+        )
+
+
+class OfficerAct(ActPage):
+    """One act upon one officer; returns to the officer."""
+
+    permission = Can.MANAGE_OFFICERS
+    section = "accounts:officers"
+    queryset = Officer.objects.select_related("area")
+    form_class = OfficerForm
+    refusals = (officers.CannotAppoint, officers.CannotChange)
+    done = ""
+
+    def get_title(self):
+        return f"{self.title}: {self.object.full_name}"
+
+    def get_crumbs(self):
+        officer = reverse("accounts:officer", args=[self.object.pk])
+        return [("เจ้าหน้าที่", reverse("accounts:officers")), (self.object.full_name, officer)]
+
+    def get_success_url(self):
+        messages.success(self.request, f"ดำเนินการแล้ว: {self.done}")
+        return reverse("accounts:officer", args=[self.object.pk])
+
+    @property
+    def who(self):
+        return {"officer": self.object, "by": self.request.user, "request": self.request}
+
+
+class OfficerMove(OfficerAct):
+    title = "เปลี่ยนบทบาทหรือพื้นที่"
+    form_class = PostForm
+    submit_label = "บันทึกบทบาทและพื้นที่"
+    lead = "งานที่เจ้าหน้าที่ทำไว้ยังอยู่กับพื้นที่เดิม"
+    done = "เปลี่ยนบทบาทหรือพื้นที่"
+
+    def get_initial(self):
+        return {"role": self.object.role, "area": self.object.area_id}
+
+    def act(self, form):
+        officers.move(**form.cleaned_data, **self.who)
+
+
+class OfficerDismiss(OfficerAct):
+    title = "ยกเลิกสิทธิ์ใช้งาน"
+    form_class = ReasonForm
+    submit_label = "ยกเลิกสิทธิ์ใช้งาน"
+    lead = "เจ้าหน้าที่จะออกจากระบบทุกเครื่องทันทีและเข้าสู่ระบบไม่ได้อีก ประวัติการทำงานยังอยู่"
+    done = "ยกเลิกสิทธิ์ใช้งาน"
+
+    def act(self, form):
+        officers.dismiss(**form.cleaned_data, **self.who)
+
+
+class OfficerSignOut(OfficerAct):
+    title = "ออกจากระบบทุกเครื่อง"
+    submit_label = "ออกจากระบบทุกเครื่อง"
+    lead = "ใช้เมื่อเครื่องหายหรือสงสัยว่ามีผู้อื่นใช้บัญชี เจ้าหน้าที่เข้าสู่ระบบใหม่ได้ด้วยรหัสผ่านเดิม"
+    done = "ออกจากระบบทุกเครื่อง"
+
+    def act(self, form):
+        officers.sign_out_everywhere(**self.who)
+
+
+class OfficerRestore(OfficerAct):
+    title = "คืนสิทธิ์ใช้งาน"
+    submit_label = "คืนสิทธิ์และออกรหัสผ่านชั่วคราว"
+    lead = "ระบบจะออกรหัสผ่านชั่วคราวให้ใหม่"
+
+    def act(self, form):
+        return first_password_page(self, self.object, officers.restore(**self.who))
+
+
+class OfficerFirstPassword(OfficerAct):
+    title = "ออกรหัสผ่านชั่วคราว"
+    form_class = FirstPasswordForm
+    submit_label = "ออกรหัสผ่านชั่วคราว"
+    lead = "รหัสผ่านเดิมจะใช้ไม่ได้ และเจ้าหน้าที่ออกจากระบบทุกเครื่อง"
+
+    def act(self, form):
+        password = officers.set_first_password(**form.cleaned_data, **self.who)
+        return first_password_page(self, self.object, password)
+
+
+def first_password_page(page, officer, password) -> HttpResponse:
+    """Shown once, as the answer to the form: the password is kept nowhere."""
+    context = page.get_context_data(title="รหัสผ่านชั่วคราว", officer=officer, password=password)
+    return page.response_class(page.request, ["accounts/first_password.html"], context)
+
+
+class AuditList(ListPage):
+    permission = Can.VIEW_AUDIT
+    section = "accounts:audit"
+    title = "บันทึกการใช้งานที่สำคัญ"
+    queryset = AuditEvent.objects.select_related("officer")
+    filter_class = AuditFilter
+    table_class = AuditTable
+    template_name = "accounts/audit.html"
+
+
+class AuditCheck(ScreenPage):
+    permission = Can.VIEW_AUDIT
+    section = "accounts:audit"
+    title = "ตรวจความครบถ้วนของบันทึก"
+    template_name = "accounts/audit_check.html"
+
+    def get_crumbs(self):
+        return [("บันทึกการใช้งานที่สำคัญ", reverse("accounts:audit"))]
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            broken=audit.broken_at(), number=AuditEvent.objects.for_user(self.request.user).count(), **context
+        )
+
+
+@login_not_required
+@require_safe
+def alive(request):
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def ready(request):
+    """Says no more than yes or no; the log knows why."""
+    up = health.is_ready()
+    return HttpResponse("ok" if up else "no", content_type="text/plain", status=200 if up else 503)

@@ -1,3 +1,5 @@
 """stub"""
+
+
 def rows():
     return iter(())

@@ -49,7 +49,9 @@ def rows() -> Iterator[Row]:
     sent = statements(page)
     by_hand = [(BY_HAND, (seed.YEAR, ON, f"{seed.PROVINCE}%", ON, ON, ON))]
     yield Row("overview / its own SQL", "10,000 cases", ratio(page, lambda: answers(sent), alike=_same))
-    yield Row("overview / one aggregate by hand", "10,000 cases", ratio(page, lambda: answers(by_hand), alike=_same))
+    yield Row(
+        "overview / one aggregate by hand", "10,000 cases", ratio(page, lambda: answers(by_hand), alike=_same)
+    )
 
 
 def _same(shown: figures.Overview, found: list[list[tuple]]) -> bool:

@@ -19,7 +19,15 @@ from debts.models import Contract
 from funds.models import Centre
 from reports import paper
 from reports.contracts_table import contracts_table
-from tests.factories import SIGNED, make_centre, make_contract, make_debt, make_fund, make_officer, make_village
+from tests.factories import (
+    SIGNED,
+    make_centre,
+    make_contract,
+    make_debt,
+    make_fund,
+    make_officer,
+    make_village,
+)
 
 TEMPLATE = "papers/contracts_table.html"
 FOLDER = settings.PARTS / "@expo-google-fonts" / "sarabun"
@@ -51,7 +59,12 @@ def _make_centre(code: str, contracts: int) -> Centre:
 def _context(centre: Centre) -> dict:
     contracts = Contract.objects.filter(centre=centre)
     table = contracts_table(centre=centre, contracts=contracts, year=seed.YEAR, on=SIGNED)
-    return {"title": "ตาราง 1 ครัวเรือน 1 สัญญา", "table": table, "place": centre.village.full_name, "foot": "ข้อมูล"}
+    return {
+        "title": "ตาราง 1 ครัวเรือน 1 สัญญา",
+        "table": table,
+        "place": centre.village.full_name,
+        "foot": "ข้อมูล",
+    }
 
 
 def _paper(centre: Centre) -> bytes:

@@ -1,5 +1,7 @@
 """Form fields that read what Thai officers type: amounts, days in พ.ศ., percentages, counts."""
 
+from itertools import groupby
+
 from django import forms
 from django.utils import timezone
 
@@ -97,6 +99,16 @@ class CountBox(_ThaiField):
         raise thai.CannotRead(f"ระบุจำนวน{wanted}")
 
 
+class YearBox(CountBox):
+    """A Buddhist year of four digits."""
+
+    def read(self, typed):
+        year = typed if not isinstance(typed, str) else thai.read_count(typed)
+        if year is None or 2400 <= year <= 2700:
+            return year
+        raise thai.CannotRead("ระบุปี พ.ศ. 4 หลัก")
+
+
 class HouseNumberBox(_ThaiField):
     """32/1, ๓๒/๑; empty when unknown."""
 
@@ -112,6 +124,25 @@ class TidyText(forms.CharField):
 
     def to_python(self, value):
         return thai.tidy(super().to_python(value))
+
+
+class _UnderTheirParents(forms.models.ModelChoiceIterator):
+    def __iter__(self):
+        yield "", self.field.empty_label
+        places = self.field.offered(self.queryset).select_related("parent").order_by("parent__sort", "code")
+        for parent, below in groupby(places, key=lambda place: place.parent):
+            yield parent.label, [self.choice(place) for place in below]
+
+
+class PlaceBox(forms.ModelChoiceField):
+    """An area, chosen from a list grouped by the area above it. `offered` narrows the list only: a place
+    that is no longer offered can be read, so that the form can say why it is refused."""
+
+    iterator = _UnderTheirParents
+
+    def __init__(self, *args, offered=lambda places: places, **options):
+        self.offered = offered
+        super().__init__(*args, **options)
 
 
 _BOXES = {

@@ -21,6 +21,8 @@ HTTPS = env.bool("HTTPS", default=True)  # off only for a server on one's own ma
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 HASHED_STATIC = env.bool("HASHED_STATIC", default=not DEBUG)
 DEMO = env.bool("DEMO", default=False)  # invented people with known passwords
+# Two-step sign-in of the department and of administrators; only a demonstration may do without.
+SECOND_STEP_REQUIRED = env.bool("SECOND_STEP_REQUIRED", default=not DEMO)
 EMBEDDED_DATABASE = f"sqlite:///{BASE / 'var' / 'app.sqlite3'}"
 DATABASES = {"default": env.db_url("DATABASE_URL", default=EMBEDDED_DATABASE)}
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE / "var" / "media"))()
@@ -76,9 +78,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "accounts.middleware.SessionLimits",
+    "accounts.middleware.SignInRequired",
     "accounts.middleware.PrivatePages",
+    "accounts.middleware.SessionLimits",
+    "accounts.middleware.DutiesFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -149,8 +152,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotOfTheOffice"},
 ]
 ACCOUNT_ADAPTER = "accounts.adapter.OfficerAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in.SignInForm",
+    "change_password": "accounts.sign_in.PasswordForm",
+    "reauthenticate": "accounts.sign_in.PasswordAgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -158,6 +167,15 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+MFA_ADAPTER = "accounts.adapter.OfficerSecondStep"
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in.CodeForm",
+    "reauthenticate": "accounts.sign_in.CodeAgainForm",
+    "activate_totp": "accounts.sign_in.FirstCodeForm",
+}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute off
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "ระบบบริหารจัดการหนี้กองทุนชุมชน"
 USERSESSIONS_TRACK_ACTIVITY = False

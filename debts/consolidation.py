@@ -238,13 +238,20 @@ def _keep_line(contract: Contract, line: Line) -> None:
 
 
 def _closing_entries(contract: Contract, line: Line):
-    """Interest up to `interest_to`, what is forgiven, and the rest handed to the new lender."""
-    waived = asdict(line.waiver)
-    owed = {"principal": line.principal, "interest": line.interest, "penalty": line.penalty}
-    left = {part: waived[part] - owed[part] for part in owed}
+    """Interest up to `interest_to`; what is forgiven; the rest of the interest and penalties divided into what
+    bears interest and what is kept apart; and both handed to the new lender."""
+    waived = {part: -amount for part, amount in asdict(line.waiver).items()}
+    divided = {
+        "principal": line.capitalised,
+        "interest": line.waiver.interest - line.interest,
+        "apart": line.kept_apart,
+        "penalty": line.waiver.penalty - line.penalty,
+    }
     yield Entry.Kind.ACCRUAL, contract.interest_to, {"interest": line.accrued}
-    yield Entry.Kind.WAIVER, contract.signed_on, {part: -amount for part, amount in waived.items()}
-    yield Entry.Kind.TRANSFER_OUT, contract.signed_on, left
+    yield Entry.Kind.WAIVER, contract.signed_on, waived
+    yield Entry.Kind.CAPITALISED, contract.signed_on, divided
+    handed_over = {"principal": -line.bears_interest, "apart": -line.kept_apart}
+    yield Entry.Kind.TRANSFER_OUT, contract.signed_on, handed_over
 
 
 def _open_new_debt(contract: Contract, by: Officer) -> None:

@@ -37,7 +37,13 @@ def open_debts(debts: Iterable[Debt], *, on: date, by: Officer) -> list[Debt]:
     Debt.objects.bulk_create(debts, batch_size=BATCH)
     Entry.objects.bulk_create(
         (
-            Entry(debt=debt, kind=Entry.Kind.OPENING, on=on, by=by, **{part: getattr(debt, part) for part in PARTS})
+            Entry(
+                debt=debt,
+                kind=Entry.Kind.OPENING,
+                on=on,
+                by=by,
+                **{part: getattr(debt, part) for part in PARTS},
+            )
             for debt in debts
         ),
         batch_size=BATCH,

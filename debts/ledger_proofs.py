@@ -100,11 +100,15 @@ PROOFS = (
         SELECT c.id FROM debts_contract c
         LEFT JOIN (
             SELECT contract_id,
-                   SUM(CASE kind WHEN 'transfer_in' THEN principal + interest + apart + penalty ELSE 0 END) AS taken,
-                   SUM(CASE kind WHEN 'transfer_out' THEN principal + interest + apart + penalty ELSE 0 END) AS given
+                   SUM(CASE kind WHEN 'transfer_in' THEN principal ELSE 0 END) AS principal_in,
+                   SUM(CASE kind WHEN 'transfer_in' THEN apart ELSE 0 END) AS apart_in,
+                   SUM(CASE kind WHEN 'transfer_out' THEN principal ELSE 0 END) AS principal_out,
+                   SUM(CASE kind WHEN 'transfer_out' THEN apart ELSE 0 END) AS apart_out
             FROM debts_entry GROUP BY contract_id
         ) e ON e.contract_id = c.id
-        WHERE c.amount <> COALESCE(e.taken, 0) OR c.amount <> c.new_money - COALESCE(e.given, 0)
+        WHERE e.contract_id IS NULL
+           OR c.bears_interest <> e.principal_in OR c.kept_apart <> e.apart_in
+           OR c.bears_interest <> c.new_money - e.principal_out OR c.kept_apart <> -e.apart_out
         """,
     ),
     Proof(

@@ -68,15 +68,27 @@ class DebtQuerySet(ScopedQuerySet):
         return self.filter(kind=Debt.Kind.ORIGINAL)
 
     def with_names(self):
-        return self.select_related("borrower", "household", "fund")
+        return self.select_related("borrower", "household__village", "fund")
+
+    def overdue(self, *, on):
+        """Open debts that were due before day `on`."""
+        return self.open().filter(due_on__lt=on)
+
+    def with_merges(self):
+        """Adds `is_merged`: a contract that was not cancelled has taken the debt over; and `is_cancelled`:
+        the debt is that of a contract which was cancelled."""
+        merges = MergedDebt.objects.filter(debt=models.OuterRef("pk"), is_cancelled=False)
+        contracts = Contract.objects.filter(debt=models.OuterRef("pk"), ending=Contract.Ending.CANCELLED)
+        return self.annotate(is_merged=models.Exists(merges), is_cancelled=models.Exists(contracts))
 
     def with_balance(self, *, on):
-        """Adds `principal_on`, `interest_on`, `apart_on`, `penalty_on` and `outstanding_on`: the ledger
-        replayed up to and including day `on`."""
+        """Adds `principal_on`, `interest_on`, `apart_on`, `penalty_on`, their sum `outstanding_on` and
+        `besides_principal_on`: the ledger replayed up to and including day `on`."""
         until = Q(entries__on__lte=on)
         parts = {f"{part}_on": total(f"entries__{part}", filter=until) for part in PARTS}
         whole = F("principal_on") + F("interest_on") + F("apart_on") + F("penalty_on")
-        return self.annotate(**parts).annotate(outstanding_on=whole)
+        besides = F("interest_on") + F("apart_on") + F("penalty_on")
+        return self.annotate(**parts).annotate(outstanding_on=whole, besides_principal_on=besides)
 
 
 class Debt(models.Model):
@@ -230,8 +242,15 @@ class ContractQuerySet(ScopedQuerySet):
 class Contract(models.Model):
     """1 ครัวเรือน 1 สัญญา: one lender takes over a household's debts. Its balance is that of `debt`.
 
-    Amounts in baht, rates in percent a year. `bears_interest` + `kept_apart` = `amount`.
+    Amounts in baht, rates in percent a year. `bears_interest` + `kept_apart` = `amount`. `relief` holds
+    the values of `Relief`.
     """
+
+    class Relief(models.TextChoices):
+        EXTEND = "extend", "ยืดระยะเวลา"
+        LOWER_INTEREST = "lower_interest", "ลดดอกเบี้ย"
+        LOWER_PRINCIPAL = "lower_principal", "ลดเงินต้น"
+        WAIVE = "waive", "ยกเว้นดอกเบี้ยหรือค่าปรับ"
 
     class Ending(models.TextChoices):
         PAID = "paid", "ชำระครบ"
@@ -331,11 +350,17 @@ class Contract(models.Model):
     def number(self) -> str:
         return f"{self.sequence}/{self.year}"
 
-    def end(self, ending: str, *, reason: str, on, by: Officer) -> None:
+    @property
+    def relief_labels(self) -> list[str]:
+        """The relief given, in Thai."""
+        return [label for value, label in self.Relief.choices if value in self.relief]
+
+    def end(self, ending: str, *, reason: str, on, by: Officer | None) -> None:
         self.ending, self.ended_reason, self.ended_on, self.ended_by = ending, reason, on, by
         self.save(update_fields=["ending", "ended_reason", "ended_on", "ended_by"])
 
     def reopen(self) -> None:
+        """In force again: the payment that had cleared it was taken back."""
         self.end("", reason="", on=None, by=None)
 
 
@@ -403,6 +428,10 @@ class MergedDebt(models.Model):
     @property
     def waived(self):
         return self.waived_principal + self.waived_interest + self.waived_penalty
+
+    @property
+    def principal_carried(self):
+        return self.principal - self.waived_principal
 
     @property
     def carried(self):
@@ -512,7 +541,7 @@ class Entry(models.Model):
         ACCRUAL = "accrual", "คิดดอกเบี้ย"
         PAYMENT = "payment", "รับชำระ"
         WAIVER = "waiver", "ยกเว้น"
-        CAPITALISED = "capitalised", "รวมดอกเบี้ยเป็นเงินต้น"
+        CAPITALISED = "capitalised", "แบ่งดอกเบี้ยก่อนโอนเข้าสัญญาใหม่"
         TRANSFER_OUT = "transfer_out", "โอนเข้าสัญญาใหม่"
         TRANSFER_IN = "transfer_in", "รับโอนจากสัญญาเดิม"
         REVERSAL = "reversal", "กลับรายการ"
@@ -554,3 +583,20 @@ class RunningNumber(models.Model):
 
     series = models.CharField(max_length=60, primary_key=True)
     last = models.PositiveIntegerField(default=0)
+
+
+class MergeDraftQuerySet(ScopedQuerySet):
+    area_path = "household__village__code"
+
+
+class MergeDraft(models.Model):
+    """A merge being prepared: what the officers typed so far, step by step, until the contract is made.
+    `version` grows with every save, so that two officers notice each other."""
+
+    household = models.OneToOneField(Household, models.CASCADE, related_name="merge_draft")
+    answers = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    objects = MergeDraftQuerySet.as_manager()

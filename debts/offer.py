@@ -87,8 +87,12 @@ class Line:
         return self.owed - self.waived
 
     @property
+    def principal_carried(self) -> Decimal:
+        return self.principal - self.waiver.principal
+
+    @property
     def bears_interest(self) -> Decimal:
-        return self.principal - self.waiver.principal + self.capitalised
+        return self.principal_carried + self.capitalised
 
     @property
     def accrued(self) -> Decimal:

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from areas.models import Area, Level, ScopedQuerySet
-from config.money import MoneyField
+from config.money import MoneyField, total
 
 LAWFUL_RATE = 15  # percent a year, Civil and Commercial Code s.654
 
@@ -14,6 +14,14 @@ class CentreQuerySet(ScopedQuerySet):
 
     def with_place(self):
         return self.select_related("village__parent__parent__parent")
+
+    def with_funds(self):
+        """Adds `fund_count`, the member funds of today, and `capital`, the baht of those that count."""
+        members = models.Q(funds__closed_on=None)
+        return self.annotate(
+            fund_count=models.Count("funds", filter=members),
+            capital=total("funds__capital", filter=members & models.Q(funds__counts_in_capital=True)),
+        )
 
 
 class Centre(models.Model):
@@ -53,7 +61,8 @@ class Centre(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="funds_centre_years_are_buddhist",
-                condition=models.Q(founded_year=None) | models.Q(founded_year__range=(2500, 2700)),
+                condition=(models.Q(founded_year=None) | models.Q(founded_year__range=(2500, 2700)))
+                & (models.Q(budget_year=None) | models.Q(budget_year__range=(2500, 2700))),
                 violation_error_message="ระบุปี พ.ศ. 4 หลัก",
             )
         ]
@@ -118,6 +127,17 @@ class Fund(models.Model):
             (rule for rule in reversed(rules) if rule.effective_on <= day), rules[0] if rules else None
         )
 
+    def rule_to_begin_with(self, day) -> dict:
+        """Columns of a new version of the rules: as in force on `day`, the rate left to be typed.
+
+        กข.คจ. lends without interest for three years at most (Ministry of Interior regulation 2553).
+        """
+        free = {"rate_percent": 0, "method": LendingRule.Method.NO_INTEREST, "longest_months": 36}
+        begun = free if self.kind == self.Kind.POVERTY_PROJECT else {}
+        rule = self.rule_on(day)
+        kept = {column: getattr(rule, column) for column in LendingRule.KEPT} if rule else {}
+        return {**begun, **kept}
+
 
 class LendingRuleQuerySet(ScopedQuerySet):
     area_path = "fund__centre__village__code"
@@ -136,6 +156,9 @@ class LendingRule(models.Model):
     class DayCount(models.TextChoices):
         EQUAL_MONTHS = "equal_months", "คิดเป็นรายเดือนเท่ากัน"
         ACTUAL_365 = "actual_365", "คิดตามจำนวนวันจริง ÷ 365"
+
+    # What a new version begins with; the rate and the resolution are decided anew.
+    KEPT = ("method", "day_count", "largest_loan", "longest_months", "guarantors", "may_be_single_lender")
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="rules")
     effective_on = models.DateField("มีผลตั้งแต่วันที่")
@@ -243,6 +266,13 @@ class CommitteeMember(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "first_name", "last_name"],
+                name="funds_one_place_per_member",
+                violation_error_message="คำสั่งนี้มีกรรมการชื่อนี้แล้ว",
+            )
+        ]
 
     def __str__(self):
         return f"{self.title}{self.first_name} {self.last_name}".strip()

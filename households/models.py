@@ -1,8 +1,11 @@
 """Households of a village and the people in them."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from accounts.models import Officer
 from areas.models import Area, Level, ScopedQuerySet
 from config import crypto, thai
 
@@ -14,6 +17,10 @@ class HouseholdQuerySet(ScopedQuerySet):
 
     def with_place(self):
         return self.select_related("head", "village__parent__parent__parent")
+
+    def with_people(self):
+        """Adds `people_count`."""
+        return self.annotate(people_count=models.Count("people"))
 
 
 class Household(models.Model):
@@ -31,6 +38,10 @@ class Household(models.Model):
         "Person", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="หัวหน้าครัวเรือน"
     )
     note = models.CharField("หมายเหตุ", max_length=300, blank=True)
+    house_sort = models.CharField(max_length=60, editable=False, blank=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that registered it
+    created_by = models.ForeignKey(Officer, models.PROTECT, null=True, editable=False, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -40,6 +51,15 @@ class Household(models.Model):
 
     def __str__(self):
         return f"{self.house} {self.head or ''}".strip()
+
+    def save(self, **options):
+        self.set_keys()
+        super().save(**options)
+
+    def set_keys(self) -> "Household":
+        """What the house number is ordered by; rows written in bulk need it said."""
+        self.house_sort = re.sub(r"\d+", lambda digits: digits[0].zfill(5), self.house_number)
+        return self
 
     @property
     def house(self) -> str:
@@ -64,6 +84,7 @@ class Person(models.Model):
     last_name = models.CharField("นามสกุล", max_length=80, blank=True)
     born_year = models.PositiveSmallIntegerField("ปีเกิด (พ.ศ.)", null=True, blank=True)
     phone = models.CharField("โทรศัพท์", max_length=40, blank=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that added them
     sealed_id = models.BinaryField(null=True, editable=False)
     id_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     id_tail = models.CharField(max_length=4, blank=True, editable=False)
@@ -98,13 +119,18 @@ class Person(models.Model):
         return f"x-xxxx-xxxxx-{self.id_tail[:2]}-{self.id_tail[2:]}" if self.id_tail else ""
 
     def set_national_id(self, typed: str) -> None:
-        """Seal the 13 digits. Raises `ValidationError` when the check digit does not agree."""
-        digits = thai.arabic_digits(typed).replace("-", "").replace(" ", "")
+        """Seal the 13 digits. Raises `ValidationError` when they are not 13 or the last one does not agree."""
+        digits = thai.format_national_id(typed).replace("-", "")
+        if not re.fullmatch("[0-9]{13}", digits):
+            raise ValidationError("เลขประจำตัวประชาชนต้องมี 13 หลัก")
         if not thai.national_id_is_valid(digits):
-            raise ValidationError("ตรวจสอบเลขประจำตัวประชาชน 13 หลัก หลักสุดท้ายไม่สอดคล้อง")
+            raise ValidationError("ตรวจสอบเลขประจำตัวประชาชน หลักสุดท้ายไม่สอดคล้อง")
         self.sealed_id = crypto.encrypt(digits, context=ID_CONTEXT)
         self.id_hash = crypto.keyed_hash(digits)
         self.id_tail = digits[-3:]
+
+    def remove_national_id(self) -> None:
+        self.sealed_id, self.id_hash, self.id_tail = None, "", ""
 
     def open_national_id(self) -> str:
         """The full number: for the contract and for a logged reveal only."""

@@ -1,14 +1,14 @@
 """What can be searched among visits and recommendations."""
 
 import django_filters
-from django.db.models import Q
 
+from accounts.filters import SearchBox
 from config import thai
 from monitoring.models import Recommendation, Visit
 
 
 class VisitFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="ศูนย์ฯ คณะติดตาม หรือรอบการติดตาม", method="search")
+    q = SearchBox("centre__village__name", "round_name", "place", "lead", label="ศูนย์ฯ หัวหน้าคณะ สถานที่ หรือรอบ")
     status = django_filters.ChoiceFilter(label="สถานะ", choices=Visit.Status, empty_label="ทุกสถานะ")
     year = django_filters.ChoiceFilter(label="ปีงบประมาณ", empty_label="ทุกปี", method="in_year")
 
@@ -22,25 +22,14 @@ class VisitFilter(django_filters.FilterSet):
         years = sorted({thai.fiscal_year(day) for day in days}, reverse=True)
         self.filters["year"].extra["choices"] = [(year, f"พ.ศ. {year}") for year in years]
 
-    def search(self, queryset, name, value):
-        columns = ("centre__village__name", "round_name", "place", "team__name")
-        found = Q(*((f"{column}__icontains", thai.tidy(value)) for column in columns), _connector=Q.OR)
-        return queryset.filter(pk__in=Visit.objects.filter(found).values("pk"))
-
     def in_year(self, queryset, name, value):
         return queryset.in_fiscal_year(int(value))
 
 
 class RecommendationFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="เรื่อง ผู้รับผิดชอบ หรือศูนย์ฯ", method="search")
+    q = SearchBox("what", "who", "visit__centre__village__name", label="เรื่อง ผู้รับผิดชอบ หรือศูนย์ฯ")
     status = django_filters.ChoiceFilter(label="สถานะ", choices=Recommendation.Status, empty_label="ทุกสถานะ")
 
     class Meta:
         model = Recommendation
         fields = []
-
-    def search(self, queryset, name, value):
-        columns = ("what", "who", "visit__centre__village__name")
-        return queryset.filter(
-            Q(*((f"{column}__icontains", thai.tidy(value)) for column in columns), _connector=Q.OR)
-        )

@@ -67,8 +67,8 @@ PLAN = ["planned_on", "starts_at", "ends_at", "place", "round_name"]
 
 def _hinted(form) -> None:
     form.fields["planned_on"].help_text = "เช่น 27 มี.ค. 2562 หรือ 27/3/2562"
-    form.fields["starts_at"].help_text = "เช่น 13.00 (ถ้ามี)"
-    form.fields["ends_at"].help_text = "เช่น 16.00 (ถ้ามี)"
+    form.fields["starts_at"].help_text = "เช่น 13.00"
+    form.fields["ends_at"].help_text = "เช่น 16.00"
 
 
 class CentreChoice(forms.ModelChoiceField):
@@ -118,6 +118,7 @@ class VisitForm(OfficerModelForm):
         super().__init__(*args, **kwargs)
         _hinted(self)
         self.fields["summary"].widget.attrs["rows"] = 6
+        self.helper.marks_optional = False  # a draft may be incomplete, a report may not
 
 
 class TeamRow(forms.Form):
@@ -255,4 +256,4 @@ class FollowUpForm(OfficerForm):
     """How a recommendation is going."""
 
     status = forms.ChoiceField(label="สถานะ", choices=Recommendation.Status, widget=forms.RadioSelect)
-    note = TidyText(label="ความก้าวหน้า (ถ้ามี)", max_length=500, required=False)
+    note = TidyText(label="ความก้าวหน้า", max_length=500, required=False)

@@ -4,20 +4,21 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.tables import CountColumn, DayColumn, OfficerTable
+from accounts.tables import AreaColumn, CountColumn, DayColumn, OfficerTable, TagColumn
 from config import thai
 from monitoring.models import Recommendation, Visit
 
-TAGS = {"planned": "info", "draft": "", "sent": "wait", "returned": "warn", "certified": "ok"}
+DISTRICT = "centre__village__parent__parent__sort"
+TAGS = {"planned": "info", "draft": "neutral", "sent": "wait", "returned": "warn", "certified": "ok"}
 
 
 class VisitTable(OfficerTable):
     planned_on = DayColumn("วันที่", linkify=lambda record: reverse("monitoring:visit", args=[record.pk]))
     centre = tables.Column("ศูนย์ฯ", accessor="centre__short_name", order_by="centre__village__sort")
-    district = tables.Column("อำเภอ", accessor="centre__village__parent__parent__name")
+    district = AreaColumn("อำเภอ", accessor="centre__village__parent__parent", order_by=DISTRICT)
     lead = tables.Column("คณะติดตาม")
     open_recommendations = CountColumn("ข้อที่ต้องดำเนินการค้าง")
-    status = tables.Column("สถานะ")
+    status = TagColumn("สถานะ", tags=TAGS)
     paper = tables.TemplateColumn(
         template_name="monitoring/paper_link.html",
         verbose_name="รายงาน",
@@ -28,12 +29,6 @@ class VisitTable(OfficerTable):
     class Meta:
         model = Visit
         fields = ["planned_on", "centre", "district", "lead", "open_recommendations", "status", "paper"]
-
-    def render_status(self, value, record):
-        return format_html('<span class="tag tag-{}">{}</span>', TAGS[record.status], value)
-
-    def value_status(self, record):
-        return record.get_status_display()
 
 
 class RecommendationTable(OfficerTable):
@@ -56,7 +51,7 @@ class RecommendationTable(OfficerTable):
     def render_status(self, value, record):
         if record.is_late:
             return format_html('<span class="tag tag-error">เกินกำหนด</span> {}', value)
-        return format_html('<span class="tag {}">{}</span>', "tag-ok" if record.is_done else "", value)
+        return format_html('<span class="tag tag-{}">{}</span>', "ok" if record.is_done else "neutral", value)
 
     def value_status(self, record):
         return record.get_status_display()

@@ -33,7 +33,8 @@ class VisitList(ListPage):
     )
     filter_class = VisitFilter
     table_class = VisitTable
-    empty = "ยังไม่มีการติดตามตามเงื่อนไขนี้ เลือก “นัดหมายการติดตาม” เพื่อเริ่ม หรือล้างตัวกรอง"
+    empty = "ยังไม่มีการติดตามในพื้นที่นี้ เริ่มจากนัดหมายการติดตามศูนย์ฯ"
+    unit = "ครั้ง"
     action = ("นัดหมายการติดตาม", "monitoring:visit-new", Can.EDIT_VISITS)
 
 

@@ -91,7 +91,7 @@ def paper_context(visit: Visit, *, on: date) -> dict[str, object]:
     report = gather(visit, on=on)
     return {
         "title": f"รายงานผลการติดตาม {visit.centre}",
-        "foot": f"{visit} • ข้อมูล ณ วันที่ {thai.short_date(report.figures.on)}",
+        "foot": str(visit),
         "day": thai.weekday_date(visit.planned_on),
         "report": report,
         "visit": visit,

@@ -15,11 +15,15 @@ import weasyprint
 import weasyprint.draw.text
 from django.conf import settings
 from django.template.loader import render_to_string
+from PIL import ImageFile
 from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports.thai_font import readable
+
+# Importing WeasyPrint lets Pillow accept half a picture in the whole process; uploads must not.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 FONTS = {400: "400Regular/Sarabun_400Regular.ttf", 700: "700Bold/Sarabun_700Bold.ttf"}
 STYLE = "".join(

@@ -6,11 +6,12 @@ from decimal import Decimal
 from itertools import count
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts.models import Officer
-from accounts.roles import AREA_LEVEL, Role
+from accounts.roles import AREA_LEVEL, SECOND_STEP_ROLES, Role
 from areas.models import COUNTRY, Area, Level
 from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
@@ -46,7 +47,10 @@ def make_officer(role=Role.DISTRICT_HEAD, area=None, **fields) -> Officer:
     level = AREA_LEVEL[role]
     area = Area.objects.get(code=COUNTRY) if level == "country" else (village.above(level) or village)
     fields = {"username": f"officer{next(_number)}", "first_name": "สมศักดิ์", **fields}
-    return Officer.objects.create_user(password=PASSWORD, role=role, area=area, **fields)
+    officer = Officer.objects.create_user(password=PASSWORD, role=role, area=area, **fields)
+    if role in SECOND_STEP_ROLES:
+        Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": ""})
+    return officer
 
 
 def make_centre(village=None, **fields) -> Centre:
@@ -85,12 +89,16 @@ def make_household(village=None, head="นางแก้ว ทองสุข"
     return household
 
 
-def make_person(household=None, name="นายบุญช่วย ทองสุข", **fields) -> Person:
+def make_person(household=None, name="นายบุญช่วย ทองสุข", national_id="", **fields) -> Person:
     """A person; `name` begins with นาง or นาย."""
     first, last = name[3:].split(" ", 1)
-    return Person.objects.create(
+    person = Person(
         household=household or make_household(), title=name[:3], first_name=first, last_name=last, **fields
     )
+    if national_id:
+        person.set_national_id(national_id)
+    person.save()
+    return person
 
 
 def make_debt(household=None, fund=None, principal="20000", interest="0", on=AS_OF, by=None, **fields):

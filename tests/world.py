@@ -30,6 +30,7 @@ from tests.factories import (
 )
 
 OURS, THEIRS = "ฝั่งเรา", "ฝั่งเขา"
+NATIONAL_ID = "1101700207030"
 CODES = {OURS: "33100503", THEIRS: "63010503"}
 
 
@@ -43,7 +44,7 @@ def make_world(mark: str) -> dict[str, object]:
     order = make_order(centre, number=f"1/{mark}", signer=mark)
     member = make_member(order, first_name=mark, last_name=mark)
     household = make_household(village, head=f"นาย{mark} {mark}", house_number="18", note=mark)
-    person = make_person(household, name=f"นาง{mark} {mark}")
+    person = make_person(household, name=f"นาง{mark} {mark}", national_id=NATIONAL_ID)
     debt = make_debt(household, fund, by=officer, number=f"1/{mark}", note=mark)
     make_debt(household, other_fund, by=officer, number=f"2/{mark}", note=mark)
     merged_household = make_household(village, head=f"นาย{mark} {mark}", house_number="32/1", note=mark)

@@ -1,6 +1,4 @@
 // Saves a visit while the officer types. Without script the button does the same.
-"use strict";
-
 const form = document.getElementById("recording");
 const state = document.getElementById("save-state");
 const PAUSE = 3000; // after the last key, in milliseconds

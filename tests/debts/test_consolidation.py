@@ -139,6 +139,21 @@ def test_old_debts_are_closed_and_the_ledgers_of_both_funds_show_the_same_amount
     assert settlements(contract)[1:] == [(debts[2].fund, Decimal(6000))]
 
 
+def test_the_ledger_shows_what_was_capitalised_and_what_was_kept_apart():
+    debts = make_example()
+
+    contract = sign(debts, agreed_in_writing=True)
+
+    entries = Entry.objects.filter(debt=debts[0], contract=contract).values_list(
+        "kind", "principal", "interest", "apart"
+    )
+    assert list(entries) == [
+        ("accrual", 0, Decimal("1315.07"), 0),
+        ("capitalised", Decimal("115.07"), Decimal("-1315.07"), 1200),
+        ("transfer_out", Decimal("-20115.07"), 0, -1200),
+    ]
+
+
 def test_penalties_and_new_money_keep_the_invariant():
     debt = make_debt(principal="10000", interest="300", penalty=Decimal(200), rate_percent=Decimal(0))
 
@@ -442,7 +457,7 @@ def share_of(amount, percent):
     return to_satang(amount * percent / 100)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(old=OLD_DEBTS, reading=st.sampled_from(Centre.Reading.values), written=st.booleans(), new_money=SATANG)
 def test_any_merge_keeps_every_satang_and_can_be_undone(old, reading, written, new_money):
     with transaction.atomic():

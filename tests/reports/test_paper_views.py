@@ -19,6 +19,8 @@ from tests.factories import (
     make_fund,
     make_household,
     make_officer,
+    make_photo,
+    make_recorded_visit,
     make_village,
 )
 from tests.reading import fonts_of, one_line, page_count, text_of
@@ -248,3 +250,18 @@ def test_a_paper_costs_the_same_queries_however_many_rows(client, officer, djang
         open_paper(client, "register-paper", centre, on=str(AS_OF))
     with django_assert_max_num_queries(14):
         open_paper(client, "contracts-paper", centre)
+
+
+def test_the_visit_report_shows_its_photos_and_says_that_it_is_a_draft(client, officer):
+    visit = make_recorded_visit(text="กรรมการประชุมทุกเดือน", by=officer)
+    for colour in ("navy", "teal"):
+        make_photo(visit, colour=colour, caption=f"ภาพ {colour}", by=officer)
+
+    content = open_paper(client, "visit-paper", visit)
+
+    text = text_of(content)
+    assert "ฉบับร่าง" in text
+    assert "กรรมการประชุมทุกเดือน" in text
+    assert {"ภาพ navy", "ภาพ teal"} <= set(text.split("\n"))
+    assert len(pypdf.PdfReader(io.BytesIO(content)).pages[0].images) == 2  # pages share their pictures
+    assert content == open_paper(client, "visit-paper", visit)

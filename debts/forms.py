@@ -1,0 +1,240 @@
+"""What officers type about debts, merges and payments."""
+
+from django import forms
+
+from accounts.forms import OfficerForm, OfficerModelForm
+from config import thai
+from config.forms import CountBox, DayBox, MoneyBox, PercentBox, TidyText, thai_field
+from debts.consolidation import Offer, Waiver
+from debts.ledger import ZERO
+from debts.models import Contract, Debt
+from debts.schedule import MOST_PERIODS, ROUND_UP_STEPS
+from funds.models import Fund, LendingRule
+from households.models import Household, Person
+
+
+class ReasonForm(OfficerForm):
+    reason = TidyText(label="เหตุผล", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DayForm(OfficerForm):
+    on = DayBox(label="วันที่คัดเลือก")
+
+
+class DebtEditForm(OfficerModelForm):
+    """The descriptive columns; money changes only through the ledger."""
+
+    class Meta:
+        model = Debt
+        fields = ["number", "lent_on", "due_on", "note"]
+        formfield_callback = thai_field
+
+    def clean_number(self):
+        number = self.cleaned_data["number"]
+        paper = Debt.objects.original().filter(fund=self.instance.fund_id, borrower=self.instance.borrower_id)
+        if number and paper.filter(number=number).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("ผู้กู้รายนี้มีสัญญาเลขที่นี้ในกองทุนนี้แล้ว")
+        return number
+
+
+class DebtForm(OfficerModelForm):
+    """A debt written down by hand, as it stands on a day."""
+
+    principal = MoneyBox(label="เงินต้นคงเหลือ (บาท)")
+    interest = MoneyBox(label="ดอกเบี้ยค้างชำระ (บาท)", required=False)
+    penalty = MoneyBox(label="ค่าปรับค้างชำระ (บาท)", required=False)
+
+    class Meta:
+        model = Debt
+        fields = [
+            "borrower",
+            "fund",
+            "number",
+            "lent_on",
+            "due_on",
+            "lent",
+            "rate_percent",
+            "opened_on",
+            "principal",
+            "interest",
+            "penalty",
+            "note",
+        ]
+        formfield_callback = thai_field
+
+    def __init__(self, *args, household: Household, **options):
+        super().__init__(*args, **options)
+        self.instance.household = household
+        people, funds = self.fields["borrower"], self.fields["fund"]
+        people.queryset = Person.objects.for_user(self.user).filter(household=household)
+        funds.queryset = (
+            Fund.objects.for_user(self.user).active().filter(centre__village=household.village_id)
+        )
+
+    def clean_interest(self):
+        return self.cleaned_data["interest"] or ZERO
+
+    clean_penalty = lambda self: self.cleaned_data["penalty"] or ZERO  # noqa: E731
+
+    def clean_principal(self):
+        if not self.cleaned_data["principal"]:
+            raise forms.ValidationError("ระบุเงินต้นคงเหลือมากกว่า 0 บาท")
+        return self.cleaned_data["principal"]
+
+
+class PaymentForm(OfficerForm):
+    amount = MoneyBox(label="จำนวนเงินที่รับ (บาท)")
+    on = DayBox(label="วันที่รับเงิน")
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class DebtChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, debt):
+        return f"{debt.fund} {debt.borrower} {debt.number}".strip()
+
+
+class MergeDebtsForm(OfficerForm):
+    """Step 1: which debts, with interest up to which day."""
+
+    interest_to = DayBox(label="คิดดอกเบี้ยถึงวันที่", help_text="เช่น 27 เม.ย. 2560 หรือ 27/4/2560")
+    debts = DebtChoice(
+        Debt.objects.none(),
+        label="หนี้ที่จะรวม",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "เลือกหนี้อย่างน้อย 1 สัญญา",
+            "invalid_choice": "หนี้ที่เลือกไว้บางสัญญาปิดบัญชีแล้ว เลือกหนี้อีกครั้ง",
+        },
+    )
+
+    def __init__(self, *args, household: Household, **options):
+        super().__init__(*args, **options)
+        mine = Debt.objects.for_user(self.user).filter(household=household)
+        self.fields["debts"].queryset = mine.open().original().with_names().order_by("opened_on", "pk")
+
+
+MONTHS = [(1, "รายเดือน"), (3, "ราย 3 เดือน"), (6, "ราย 6 เดือน"), (12, "รายปี")]
+STEPS = [("", "ไม่ปัด"), *((step, f"ปัดขึ้นเป็นหลัก {step} บาท") for step in ROUND_UP_STEPS)]
+WAIVED = {"principal": "เงินต้น", "interest": "ดอกเบี้ย", "penalty": "ค่าปรับ"}
+
+
+class LenderChoice(forms.ModelChoiceField):
+    """A member fund with its newest rule, so that the officer sees what it lends at."""
+
+    def label_from_instance(self, fund):
+        return " • ".join([str(fund), *(_rule(rule) for rule in fund.rules.all()[:1])])
+
+
+def _rule(rule: LendingRule) -> str:
+    parts = [f"ร้อยละ {thai.percent(rule.rate_percent)} ต่อปี {rule.get_method_display()}"]
+    if rule.largest_loan is not None:
+        parts.append(f"วงเงินไม่เกิน {thai.money(rule.largest_loan)} บาท")
+    if rule.longest_months:
+        parts.append(f"ไม่เกิน {rule.longest_months} เดือน")
+    return " ".join(parts)
+
+
+class MergeTermsForm(OfficerForm):
+    """Step 2: who lends, and on which terms. One waiver box per part owed of each debt to be merged."""
+
+    lender = LenderChoice(
+        Fund.objects.none(),
+        label="แหล่งกู้ยืมใหม่",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "เลือกแหล่งกู้ยืมใหม่"},
+    )
+    rate_percent = PercentBox(label="ดอกเบี้ย (ร้อยละต่อปี)")
+    method = forms.ChoiceField(label="วิธีคิดดอกเบี้ย", choices=LendingRule.Method.choices)
+    day_count = forms.ChoiceField(label="การนับเวลา", choices=LendingRule.DayCount.choices)
+    periods = CountBox(label="จำนวนงวด", min_value=1, max_value=MOST_PERIODS)
+    months_per_period = forms.TypedChoiceField(label="ระยะงวด", choices=MONTHS, coerce=int)
+    signed_on = DayBox(label="วันที่ทำสัญญา")
+    first_due_on = DayBox(label="วันชำระงวดแรก")
+    principal_grace = CountBox(label="พักชำระเงินต้น (งวด)", required=False)
+    full_grace = CountBox(label="พักชำระหนี้ทั้งหมด (งวด)", required=False)
+    round_up_to = forms.TypedChoiceField(
+        label="ปัดค่างวด (วิธีผ่อนเท่ากัน)", choices=STEPS, coerce=int, empty_value=None, required=False
+    )
+    agreed_in_writing = forms.BooleanField(
+        label="ตกลงเป็นหนังสือให้รวมดอกเบี้ยที่ค้างเกิน 1 ปีเป็นเงินต้น (ป.พ.พ. มาตรา 655)", required=False
+    )
+    relief = forms.MultipleChoiceField(
+        label="ความช่วยเหลือ",
+        choices=Contract.Relief.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="เลือกได้มากกว่าหนึ่งข้อ",
+    )
+    reason = TidyText(
+        label="เหตุผลประกอบ",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="ต้องระบุเมื่อเกินระเบียบของแหล่งกู้ยืมใหม่",
+    )
+
+    def __init__(self, *args, household: Household, debts, interest_to, **options):
+        super().__init__(*args, **options)
+        self.fields["lender"].queryset = lenders_of(household, self.user)
+        self.debts, self.interest_to = debts, interest_to
+        for debt in debts:
+            for part, label in WAIVED.items():
+                self.fields[waiver_name(debt, part)] = MoneyBox(label=f"ยกเว้น{label} {debt}", required=False)
+
+    def offer(self) -> Offer:
+        """The offer of a valid form."""
+        typed = {name: self.cleaned_data[name] for name in OFFERED}
+        typed["principal_grace"] = typed["principal_grace"] or 0
+        typed["full_grace"] = typed["full_grace"] or 0
+        return Offer(**typed, interest_to=self.interest_to, waivers=self._waivers())
+
+    def _waivers(self) -> dict[int, Waiver]:
+        typed = {
+            debt.pk: Waiver(**{part: self.cleaned_data[waiver_name(debt, part)] or ZERO for part in WAIVED})
+            for debt in self.debts
+        }
+        return {pk: waiver for pk, waiver in typed.items() if waiver.total}
+
+
+OFFERED = (
+    "lender",
+    "rate_percent",
+    "method",
+    "day_count",
+    "periods",
+    "months_per_period",
+    "signed_on",
+    "first_due_on",
+    "principal_grace",
+    "full_grace",
+    "round_up_to",
+    "agreed_in_writing",
+)
+
+
+def lenders_of(household: Household, user):
+    """The member funds of the household's centre, with their rules."""
+    funds = Fund.objects.for_user(user).active().filter(centre__village=household.village_id)
+    return funds.prefetch_related("rules")
+
+
+def waiver_name(debt: Debt, part: str) -> str:
+    return f"waived_{part}_{debt.pk}"
+
+
+class MergeCheckForm(OfficerForm):
+    """Step 3: three ticks before the contract is made."""
+
+    agreed = forms.BooleanField(
+        label="ลูกหนี้และเจ้าหนี้ตกลงตามเงื่อนไขนี้แล้ว", error_messages={"required": "ตรวจสอบว่าลูกหนี้และเจ้าหนี้ตกลงแล้ว"}
+    )
+    resolved = forms.BooleanField(
+        label="คณะกรรมการมีมติแล้ว", error_messages={"required": "ตรวจสอบว่าคณะกรรมการมีมติแล้ว"}
+    )
+    resolved_on = DayBox(label="วันที่คณะกรรมการมีมติ")
+    checked = forms.BooleanField(
+        label="ตรวจสอบยอดกับสมุดบัญชีแล้ว", error_messages={"required": "ตรวจสอบยอดกับสมุดบัญชี"}
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    expected_amount = MoneyBox(widget=forms.HiddenInput)

@@ -1,0 +1,84 @@
+"""Whose household a row of a file belongs to: one the village has, or a new one."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from areas.models import Area
+from config.thai import Name, name_key
+from households.models import Household, Person
+
+
+@dataclass(eq=False)
+class House:
+    """A household of the village (`known`), or one that the file brings. `people` by the key of their name."""
+
+    number: str
+    known: Household | None = None
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def __str__(self):
+        return f"บ้านเลขที่ {self.number}" if self.number else "ไม่ทราบบ้านเลขที่"
+
+    @property
+    def gains_number(self) -> bool:
+        """Whether the file says the house number that a known household lacked."""
+        return bool(self.known and self.number != self.known.house_number)
+
+
+class Houses:
+    """The households of a village, found by house number and by the names of their people.
+
+    A row without a house number joins the only household with someone of that name. Rows with a house number
+    should be placed first, so that the others find them.
+    """
+
+    def __init__(self, village: Area):
+        self.by_pk: dict[int, House] = {}
+        self._numbered: dict[str, list[House]] = defaultdict(list)
+        self._named: dict[str, list[House]] = defaultdict(list)
+        for household in village.households.prefetch_related("people").order_by("pk"):
+            self._know(household)
+
+    def find(self, number: str, name: Name) -> House | None:
+        """The household of this person at this house number ("" when not known), if there is one."""
+        named = self._named[name_key(name.first, name.last)]
+        unnumbered = _only(house for house in named if not house.number)
+        if not number:
+            return unnumbered or _only(named)
+        there = self._numbered[number]
+        return next((house for house in there if house in named), None) or _first(there) or unnumbered
+
+    def place(self, number: str, name: Name, house: House | None = None) -> tuple[House, Person]:
+        """The person and the household (`house` when it is known), both made when there are none."""
+        house = house or self.find(number, name) or House(number)
+        if number and not house.number:
+            house.number = number
+        if number and house not in self._numbered[house.number]:
+            self._numbered[house.number].append(house)
+        key = name_key(name.first, name.last)
+        if key not in house.people:
+            house.people[key] = Person(title=name.title, first_name=name.first, last_name=name.last)
+            self._named[key].append(house)
+        return house, house.people[key]
+
+    def twins(self, house: House, key: str) -> list[House]:
+        """Other households with someone of the same name."""
+        return [other for other in self._named[key] if other is not house]
+
+    def _know(self, household: Household) -> None:
+        people = {person.match_key: person for person in household.people.all()}
+        house = House(household.house_number, household, people)
+        self.by_pk[household.pk] = house
+        if house.number:
+            self._numbered[house.number].append(house)
+        for key in people:
+            self._named[key].append(house)
+
+
+def _only(houses) -> House | None:
+    houses = list(houses)
+    return houses[0] if len(houses) == 1 else None
+
+
+def _first(houses: list[House]) -> House | None:
+    return houses[0] if houses else None

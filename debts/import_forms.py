@@ -1,0 +1,185 @@
+"""What an officer answers when a file is brought in."""
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from accounts.forms import OfficerForm
+from accounts.roles import Can
+from config import thai
+from config.forms import CountBox, DayBox, MoneyBox, PercentBox, TidyText
+from config.thai import search_key
+from debts.form_import import Terms
+from debts.register_proposal import Decisions, FundChoice, NewFund
+from debts.sheet_limits import MAX_BYTES, TOO_BIG
+from funds.models import LAWFUL_RATE, Centre, Fund
+
+DAY_HINT = "เช่น 27 มี.ค. 2565 หรือ 27/3/2565"
+FILE_HINT = 'ใช้ไฟล์ที่มีอยู่ได้เลย ชื่อหัวตารางไม่ต้องตรงกับแบบ หรือ <a href="{}">ดาวน์โหลดแบบฟอร์ม Excel</a>'
+NEW = "new"
+MONTHS = [(1, "ทุกเดือน"), (3, "ทุก 3 เดือน"), (6, "ทุก 6 เดือน"), (12, "ทุกปี")]
+
+
+class CentreChoice(forms.ModelChoiceField):
+    def label_from_instance(self, centre):
+        return f"{centre.short_name} ({centre.village.full_name})"
+
+
+class UploadForm(OfficerForm):
+    """A workbook for a centre: its register or its form."""
+
+    centre = CentreChoice(
+        Centre.objects.with_place(),
+        label="ศูนย์จัดการกองทุนชุมชน",
+        empty_label="เลือกศูนย์ฯ",
+        error_messages={"required": "เลือกศูนย์ฯ", "invalid_choice": "เลือกศูนย์ฯ ในพื้นที่ของท่าน"},
+    )
+    file = forms.FileField(
+        label="ไฟล์ทะเบียนลูกหนี้ หรือตาราง 1 ครัวเรือน 1 สัญญา",
+        allow_empty_file=True,
+        max_length=500,
+        error_messages={"required": "เลือกไฟล์"},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.xlsm,.txt"}),
+    )
+    as_of_on = DayBox(label="ข้อมูล ณ วันที่ (ถ้าไฟล์ไม่ได้ระบุ)", required=False, help_text=f"{DAY_HINT} ระบุภายหลังก็ได้")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["file"].help_text = format_html(FILE_HINT, reverse("debts:register-blank"))
+
+    def clean_file(self):
+        if self.cleaned_data["file"].size > MAX_BYTES:
+            raise forms.ValidationError(TOO_BIG)
+        return self.cleaned_data["file"]
+
+    def clean_as_of_on(self):
+        return not_after_today(self.cleaned_data["as_of_on"])
+
+
+def not_after_today(day):
+    if day and day > timezone.localdate():
+        raise forms.ValidationError("วันที่ของข้อมูลต้องไม่หลังวันนี้")
+    return day
+
+
+class RegisterAnswers(OfficerForm):
+    """What must be decided before a register is imported: its day, its sheets, the funds it means."""
+
+    as_of_on = DayBox(label="ข้อมูล ณ วันที่", help_text=DAY_HINT, error_messages={"required": "ระบุวันที่ของข้อมูล"})
+    sheets = forms.MultipleChoiceField(
+        label="แผ่นงานที่จะนำเข้า",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "เลือกอย่างน้อย 1 แผ่นงาน"},
+    )
+    control_total = MoneyBox(
+        label="ยอดรวมจากเอกสารต้นฉบับ (บาท)",
+        required=False,
+        help_text="ระบุยอดรวมจากเอกสารต้นฉบับ ระบบจะช่วยตรวจว่าตรงกันหรือไม่",
+    )
+    skip_errors = forms.BooleanField(label="ข้ามแถวที่มีปัญหา", required=False)
+
+    def __init__(self, *args, centre: Centre, choices: list[FundChoice], sheets: list[str], **options):
+        super().__init__(*args, **options)
+        self.centre, self.choices = centre, choices
+        self.fields["sheets"].choices = [(name, name) for name in sheets]
+        self.members = {str(fund.pk): fund for fund in centre.funds.active().prefetch_related("rules")}
+        for number, choice in enumerate(choices):
+            self._ask_for_fund(f"fund{number}", choice)
+
+    def _ask_for_fund(self, name: str, choice: FundChoice) -> None:
+        options = [("", "เลือกกลุ่ม/กองทุน"), *((pk, fund.name) for pk, fund in self.members.items())]
+        if self.user.can(Can.EDIT_CENTRES):
+            options.append((NEW, "สร้างกลุ่ม/กองทุนใหม่ ตามที่ระบุด้านล่าง"))
+        self.fields[name] = forms.ChoiceField(
+            label=f"“{choice.words}” คือ",
+            choices=options,
+            required=False,
+            initial=getattr(choice.fund, "pk", ""),
+        )
+        self.fields[f"{name}_name"] = TidyText(
+            label="ชื่อกลุ่ม/กองทุนใหม่", max_length=120, required=False, initial=choice.words[:120]
+        )
+        self.fields[f"{name}_kind"] = forms.ChoiceField(
+            label="ประเภท", choices=Fund.Kind, required=False, initial=choice.kind
+        )
+        self.fields[f"{name}_rate"] = PercentBox(
+            label="ดอกเบี้ย (ร้อยละต่อปี)", required=False, initial=choice.rate_percent
+        )
+
+    def fund_fields(self):
+        """For the template: what the file calls the fund, the choice, and the three boxes of a new fund."""
+        for number, choice in enumerate(self.choices):
+            name = f"fund{number}"
+            new = [self[f"{name}_{part}"] for part in ("name", "kind", "rate")]
+            wants_new = self[name].value() in ("", NEW) or any(field.errors for field in new)
+            yield {"choice": choice, "field": self[name], "new": new, "open": wants_new}
+
+    def clean_as_of_on(self):
+        return not_after_today(self.cleaned_data["as_of_on"])
+
+    def clean(self):
+        for number, _ in enumerate(self.choices):
+            if self.cleaned_data.get(f"fund{number}") == NEW:
+                self._refuse_new_fund(f"fund{number}")
+        return self.cleaned_data
+
+    def _refuse_new_fund(self, name: str) -> None:
+        typed, rate = self.cleaned_data.get(f"{name}_name"), self.cleaned_data.get(f"{name}_rate")
+        if not typed:
+            self.add_error(f"{name}_name", "ระบุชื่อกลุ่ม/กองทุน")
+        elif search_key(typed) in {search_key(fund.name) for fund in self.centre.funds.all()}:
+            self.add_error(f"{name}_name", "ศูนย์ฯ นี้มีกลุ่ม/กองทุนชื่อนี้แล้ว")
+        if rate is None or rate > LAWFUL_RATE:
+            self.add_error(f"{name}_rate", "ระบุดอกเบี้ยไม่เกินร้อยละ 15 ต่อปี (ป.พ.พ. มาตรา 654)")
+
+    def decisions(self) -> Decisions:
+        """The answers of a valid form."""
+        answers = self.cleaned_data
+        decided = {choice.words: self._fund(f"fund{number}") for number, choice in enumerate(self.choices)}
+        return Decisions(
+            funds={words: fund for words, fund in decided.items() if fund},
+            left_out=frozenset(dict(self.fields["sheets"].choices)) - set(answers["sheets"]),
+            skip_errors=answers["skip_errors"],
+            control_total=answers["control_total"],
+        )
+
+    def _fund(self, name: str) -> Fund | NewFund | None:
+        answers = self.cleaned_data
+        if answers[name] == NEW:
+            return NewFund(answers[f"{name}_name"], answers[f"{name}_kind"], answers[f"{name}_rate"])
+        return self.members.get(answers[name])
+
+
+class MergeAnswers(OfficerForm):
+    """The terms that all contracts of a form have in common."""
+
+    signed_on = DayBox(label="วันที่ทำสัญญา", help_text=DAY_HINT)
+    interest_to = DayBox(label="คิดดอกเบี้ยหนี้เดิมถึงวันที่", help_text="ปกติคือวันที่ของทะเบียนลูกหนี้")
+    periods = CountBox(label="จำนวนงวด", min_value=1, max_value=120)
+    months_per_period = forms.TypedChoiceField(label="ชำระ", choices=MONTHS, coerce=int)
+    first_due_on = DayBox(label="วันชำระงวดแรก", required=False, help_text="ว่างไว้ = หนึ่งงวดหลังวันทำสัญญา")
+    agreed_in_writing = forms.BooleanField(
+        label="ตกลงเป็นหนังสือให้รวมดอกเบี้ยที่ค้างตั้งแต่ 1 ปี เป็นเงินต้น", required=False
+    )
+    resolution = TidyText(label="มติคณะกรรมการ", max_length=200, required=False)
+    reason = TidyText(
+        label="เหตุผลประกอบ",
+        max_length=500,
+        required=False,
+        help_text="ใช้กับสัญญาที่เกินเงื่อนไขของกองทุน",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self):
+        answers = self.cleaned_data
+        signed, counted, first = (answers.get(day) for day in ("signed_on", "interest_to", "first_due_on"))
+        if signed and counted and counted > signed:
+            self.add_error("interest_to", "วันที่คิดดอกเบี้ยถึงต้องไม่หลังวันทำสัญญา")
+        if signed and first and first < signed:
+            self.add_error("first_due_on", f"วันชำระงวดแรกต้องไม่ก่อนวันทำสัญญา {thai.short_date(signed)}")
+        return answers
+
+    def terms(self) -> Terms:
+        """The answers of a valid form."""
+        return Terms(**self.cleaned_data)

@@ -1,0 +1,223 @@
+"""A stored file as an officer reviews it: the answers given so far, and what would come of them."""
+
+from dataclasses import asdict, dataclass
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import Officer
+from config import thai
+from debts.form_import import ProposedMerge, State, by_lender, merge_form, propose_merges, usual_terms
+from debts.form_sheet import ContractForm
+from debts.import_forms import MergeAnswers, RegisterAnswers
+from debts.ledger import ZERO
+from debts.models import RegisterFile
+from debts.register_files import CannotImport, answer, reread
+from debts.register_import import import_register
+from debts.register_matching import about_the_place, fund_choices, propose
+from debts.register_proposal import Decisions, Outcome, ProposedRow
+from debts.register_sheet import Register, RegisterSheet
+
+SHOWN = 200
+"""Rows of a sheet, and tidied cells, that a preview shows at most."""
+
+
+class Seen(forms.Form):
+    """What stood on the page when the officer pressed the button."""
+
+    debts = forms.IntegerField()
+    total = forms.DecimalField()
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """One sheet of the preview: its rows (those to look at first), at most `SHOWN` of them."""
+
+    read: RegisterSheet
+    rows: list[ProposedRow]
+    count: int
+
+    @property
+    def not_shown(self) -> int:
+        return self.count - len(self.rows)
+
+    @property
+    def tidied(self):
+        return [(row.row, cell) for row in self.read.rows for cell in row.tidied]
+
+
+class RegisterReview:
+    """A register: which sheets, which funds, as of which day, and what its rows become."""
+
+    template_name = "debts/registerfile.html"
+
+    def __init__(self, file: RegisterFile, register: Register, officer: Officer, typed=None):
+        self.file, self.register = file, register
+        choices = list(fund_choices(register, file.centre, {}).values())
+        names = [sheet.name for sheet in register.sheets]
+        self.form = RegisterAnswers(
+            typed or file.decisions or None,
+            user=officer,
+            centre=file.centre,
+            choices=choices,
+            sheets=names,
+            initial={"as_of_on": file.as_of_on, "sheets": self._visible()},
+        )
+        self.proposal = propose(
+            register=register, centre=file.centre, as_of=self._as_of(), decisions=self._decisions()
+        )
+
+    def _visible(self) -> list[str]:
+        return [sheet.name for sheet in self.register.sheets if not sheet.hidden]
+
+    def _as_of(self):
+        return (
+            self.form.cleaned_data.get("as_of_on")
+            if self.form.is_bound and self.form.is_valid()
+            else self.file.as_of_on
+        )
+
+    def _decisions(self) -> Decisions:
+        if self.form.is_bound and self.form.is_valid():
+            return self.form.decisions()
+        hidden = {sheet.name for sheet in self.register.sheets if sheet.hidden}
+        return Decisions(left_out=frozenset(hidden))
+
+    def answers(self, typed) -> dict:
+        """The typed answers as they are remembered."""
+        return {
+            name: typed.getlist(name) if name == "sheets" else typed.get(name, "")
+            for name in self.form.fields
+        }
+
+    def carry_out(self, typed, by: Officer) -> str:
+        """Import, and say what was done. Raises `CannotImport`."""
+        seen = Seen(typed)
+        if not seen.is_valid():
+            raise CannotImport("ตรวจข้อมูลก่อนนำเข้า แล้วกดนำเข้าอีกครั้ง")
+        answer(self.file, self.answers(typed))
+        done = import_register(
+            file=self.file,
+            register=self.register,
+            as_of=self.form.cleaned_data["as_of_on"],
+            on=timezone.localdate(),
+            by=by,
+            decisions=self.form.decisions(),
+            expected=(seen.cleaned_data["debts"], seen.cleaned_data["total"]),
+        )
+        return (
+            f"ดำเนินการแล้ว: นำเข้าหนี้ {thai.count(done.debts)} รายการ {thai.money(done.total)} บาท"
+            f" ครัวเรือนใหม่ {thai.count(done.households)} ครัวเรือน"
+        )
+
+    def context(self, only_to_check: bool) -> dict:
+        proposal = self.proposal
+        return {
+            "register": self.register,
+            "proposal": proposal,
+            "sheets": [self._view(sheet, only_to_check) for sheet in self.register.sheets],
+            "only_to_check": only_to_check,
+            "counts": [(outcome, len(rows)) for outcome in Outcome if (rows := proposal.of(outcome))],
+            "errors": len(proposal.of(Outcome.ERROR)),
+            "guessed": sum("ระบบอ่าน" in note for row in proposal.rows for note in row.read.warnings),
+            "tidied": sum(len(row.read.tidied) for row in proposal.rows),
+            "new_houses": sum(house.known is None for house in proposal.houses),
+        }
+
+    def _view(self, sheet: RegisterSheet, only_to_check: bool) -> SheetView:
+        rows = [row for row in self.proposal.rows if row.sheet == sheet.name]
+        rows = [row for row in rows if row.needs_a_look] if only_to_check else rows
+        first = sorted(rows, key=lambda row: row.outcome not in (Outcome.ERROR, Outcome.DIFFERS))
+        return SheetView(sheet, first[:SHOWN], len(rows))
+
+
+class FormReview:
+    """The form "๑ ครัวเรือน ๑ สัญญา": the common terms, and the contracts that its rows become."""
+
+    template_name = "debts/registerfile_form.html"
+
+    def __init__(self, file: RegisterFile, form: ContractForm, officer: Officer, typed=None):
+        self.file, self.sheet = file, form
+        terms = usual_terms(file.centre, on=timezone.localdate())
+        self.form = MergeAnswers(typed or file.decisions or None, user=officer, initial=asdict(terms))
+        if self.form.is_bound and self.form.is_valid():
+            terms = self.form.terms()
+        self.rows = propose_merges(form=form, centre=file.centre, terms=terms)
+        self.left_out = self._left_out(typed)
+
+    def _left_out(self, typed) -> set[int]:
+        if typed is None:
+            return set(self.file.decisions.get("left_out", []))
+        return {row.read.row for row in self.ready} - _numbers(typed.getlist("row"))
+
+    @property
+    def ready(self) -> list[ProposedMerge]:
+        return [row for row in self.rows if row.state == State.READY]
+
+    @property
+    def chosen(self) -> list[ProposedMerge]:
+        return [row for row in self.ready if row.read.row not in self.left_out]
+
+    def answers(self, typed) -> dict:
+        """The typed answers as they are remembered."""
+        return {name: typed.get(name, "") for name in self.form.fields} | {"left_out": sorted(self.left_out)}
+
+    def carry_out(self, typed, by: Officer) -> str:
+        """Sign the chosen contracts, and say what was done. Raises `CannotImport`."""
+        answer(self.file, self.answers(typed))
+        contracts = merge_form(
+            file=self.file,
+            form=self.sheet,
+            terms=self.form.terms(),
+            rows=_numbers(typed.getlist("row")),
+            by=by,
+            key=_key(typed.get("key", "")),
+        )
+        amount = sum((contract.amount for contract in contracts), ZERO)
+        return f"ดำเนินการแล้ว: สร้างสัญญา {thai.count(len(contracts))} สัญญา {thai.money(amount)} บาท"
+
+    def context(self, only_to_check: bool) -> dict:
+        rows = (
+            [row for row in self.rows if row.state not in (State.READY, State.DONE)]
+            if only_to_check
+            else self.rows
+        )
+        done = [row for row in self.rows if row.state == State.DONE]
+        return {
+            "sheet": self.sheet,
+            "rows": rows,
+            "chosen": {row.read.row for row in self.chosen},
+            "totals": by_lender(self.chosen),
+            "lenders": sorted({row.lender for row in self.ready}, key=lambda fund: fund.pk),
+            "amount": sum((row.read.amount for row in self.chosen), ZERO),
+            "done": done,
+            "counts": [
+                (state, count) for state in State if (count := sum(row.state == state for row in self.rows))
+            ],
+            "to_justify": any(row.plan.to_justify for row in self.chosen),
+            "warnings": (
+                *self.sheet.warnings,
+                *about_the_place(self.sheet.place, self.file.centre.village),
+            ),
+            "only_to_check": only_to_check,
+            "key": uuid4(),
+        }
+
+
+def review_of(file: RegisterFile, officer: Officer, typed=None) -> RegisterReview | FormReview:
+    """The file's review, with what was just `typed`. Raises `CannotOpen` and `NothingToImport`."""
+    found = reread(file)
+    kind = FormReview if isinstance(found, ContractForm) else RegisterReview
+    return kind(file, found, officer, typed)
+
+
+def _numbers(typed: list[str]) -> set[int]:
+    return {int(number) for number in typed if number.isascii() and number.isdigit() and len(number) < 9}
+
+
+def _key(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError as wrong:
+        raise CannotImport("ตรวจข้อมูลแล้วกดยืนยันอีกครั้ง") from wrong

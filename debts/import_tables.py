@@ -1,0 +1,21 @@
+"""How the files brought in look in their list."""
+
+import django_tables2 as tables
+
+from accounts.tables import DayColumn, MomentColumn, OfficerTable
+from debts.models import RegisterFile
+
+
+class RegisterFileTable(OfficerTable):
+    name = tables.Column(linkify=("debts:registerfile", {"registerfile_pk": tables.A("pk")}))
+    centre = tables.Column(order_by="centre__village__sort")
+    as_of_on = DayColumn()
+    uploaded_at = MomentColumn()
+    imported_at = MomentColumn()
+
+    class Meta:
+        model = RegisterFile
+        fields = [
+            "name", "centre", "kind", "as_of_on", "uploaded_at", "uploaded_by", "imported_at", "imported_by",
+        ]  # fmt: skip
+        order_by = "-uploaded_at"

@@ -1,0 +1,212 @@
+"""นำเข้าจากไฟล์ Excel: choose a file, look at what becomes of it, import."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views import generic
+
+from accounts.pages import ListPage, OfficerFormMixin, Page, ShowPage
+from accounts.roles import Can
+from config.money import total
+from debts.form_sheet import NothingToImport
+from debts.import_filters import RegisterFileFilter
+from debts.import_forms import UploadForm
+from debts.import_review import review_of
+from debts.import_tables import RegisterFileTable
+from debts.models import Entry, RegisterFile
+from debts.register_blank import blank_register
+from debts.register_files import CannotImport, answer, discard, imported_before, keep
+from debts.sheet_limits import CannotOpen
+from funds.models import Centre
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REGISTERS = ("ทะเบียนลูกหนี้", "debts:debts")
+FILES = ("ไฟล์ที่นำเข้า", "debts:register-files")
+
+
+class RegisterFileList(ListPage):
+    permission = Can.EDIT_DEBTS
+    section = "debts:debts"
+    title = "ไฟล์ที่นำเข้า"
+    queryset = RegisterFile.objects.select_related("centre__village", "uploaded_by", "imported_by")
+    filter_class = RegisterFileFilter
+    table_class = RegisterFileTable
+    empty = "ยังไม่มีไฟล์ที่นำเข้า เลือกไฟล์ทะเบียนลูกหนี้ที่มีอยู่แล้วของศูนย์ฯ เพื่อเริ่ม"
+    action = ("นำเข้าจากไฟล์ Excel", "debts:register-import", Can.EDIT_DEBTS)
+
+    def get_crumbs(self):
+        return [(REGISTERS[0], reverse(REGISTERS[1]))]
+
+
+class RegisterImport(OfficerFormMixin, Page, generic.FormView):
+    """Step 1: a centre and a file. Sent by script (X-Upload), the answer is an address to go to."""
+
+    permission = Can.EDIT_DEBTS
+    section = "debts:debts"
+    title = "นำเข้าจากไฟล์ Excel"
+    template_name = "debts/import.html"
+    form_class = UploadForm
+    submit_label = "ตรวจข้อมูลก่อนนำเข้า"
+
+    def get_crumbs(self):
+        return [(REGISTERS[0], reverse(REGISTERS[1]))]
+
+    def get_initial(self):
+        if "centre_pk" not in self.kwargs:
+            return {}
+        return {
+            "centre": get_object_or_404(
+                Centre.objects.for_user(self.request.user), pk=self.kwargs["centre_pk"]
+            )
+        }
+
+    def form_valid(self, form):
+        answers = form.cleaned_data
+        try:
+            file = keep(
+                centre=answers["centre"],
+                name=answers["file"].name,
+                content=answers["file"].read(),
+                as_of=answers["as_of_on"],
+                on=timezone.localdate(),
+                by=self.request.user,
+            )
+        except (CannotOpen, NothingToImport) as refusal:
+            form.add_error("file", str(refusal))
+            return self.form_invalid(form)
+        return self._go_to(file)
+
+    def _go_to(self, file: RegisterFile) -> HttpResponse:
+        if file.imported_at:
+            messages.warning(self.request, imported_before(file))
+        address = reverse("debts:registerfile", args=[file.pk])
+        if "X-Upload" in self.request.headers:
+            return HttpResponse(status=201, headers={"Location": address})
+        return HttpResponseRedirect(address)
+
+
+class RegisterBlank(Page, generic.View):
+    """The empty form, to download."""
+
+    permission = Can.EDIT_DEBTS
+
+    def get(self, request):
+        attachment = {"Content-Disposition": 'attachment; filename="register.xlsx"'}
+        return HttpResponse(blank_register(), content_type=XLSX, headers=attachment)
+
+
+class RegisterFilePage(ShowPage):
+    """What the pages about one stored file share."""
+
+    permission = Can.EDIT_DEBTS
+    section = "debts:debts"
+    queryset = RegisterFile.objects.select_related("centre__village", "uploaded_by", "imported_by")
+
+    def get_crumbs(self):
+        return [(label, reverse(name)) for label, name in (REGISTERS, FILES)]
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.can(self.permission):
+            self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    def back(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("debts:registerfile", args=[self.kwargs["registerfile_pk"]]))
+
+    def show(self, review) -> HttpResponse:
+        self.template_name = review.template_name
+        only_to_check = "check" in self.request.GET
+        context = self.get_context_data(form=review.form, **review.context(only_to_check))
+        return self.render_to_response(context)
+
+    def show_broken(self, refusal) -> HttpResponse:
+        self.template_name = "debts/registerfile_broken.html"
+        return self.render_to_response(self.get_context_data(refusal=str(refusal)))
+
+
+class ShowRegisterFile(RegisterFilePage):
+    """Step 2: what would become of the file. POST remembers the answers and shows it again."""
+
+    def get(self, request, *args, **kwargs):
+        if self.object.imported_at and self.object.kind == RegisterFile.Kind.REGISTER:
+            return self._show_imported()
+        try:
+            return self.show(review_of(self.object, request.user))
+        except (CannotOpen, NothingToImport) as refusal:
+            return self.show_broken(refusal)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            review = review_of(self.object, request.user, request.POST)
+            if not review.form.is_valid():
+                return self.show(review)
+            answer(self.object, review.answers(request.POST))
+        except (CannotOpen, NothingToImport, CannotImport) as refusal:
+            messages.warning(request, str(refusal))
+        return self.back()
+
+    def _show_imported(self) -> HttpResponse:
+        """Step 3: what the import wrote."""
+        self.template_name = "debts/registerfile_done.html"
+        opened = Entry.objects.filter(debt__source=self.object, kind=Entry.Kind.OPENING)
+        amounts = {
+            "principal": total("principal"),
+            "interest": total("interest"),
+            "penalty": total("penalty"),
+        }
+        counts = self.object.debts.aggregate(
+            debts=Count("pk"),
+            households=Count("household", distinct=True),
+            funds=Count("fund", distinct=True),
+        )
+        wrote = counts | opened.aggregate(**amounts)
+        wrote["total"] = wrote["principal"] + wrote["interest"] + wrote["penalty"]
+        return self.render_to_response(self.get_context_data(wrote=wrote))
+
+
+class ImportRegisterFile(RegisterFilePage):
+    """Step 3: POST imports the register, or signs the chosen contracts of the form."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        if self.object.kind == RegisterFile.Kind.FORM and not request.user.can(Can.MERGE_DEBTS):
+            raise PermissionDenied
+        try:
+            review = review_of(self.object, request.user, request.POST)
+        except (CannotOpen, NothingToImport) as refusal:
+            return self.show_broken(refusal)
+        return self._carry_out(review) if review.form.is_valid() else self.show(review)
+
+    def _carry_out(self, review) -> HttpResponse:
+        try:
+            messages.success(self.request, review.carry_out(self.request.POST, self.request.user))
+        except CannotImport as refusal:
+            return self._refused(review, refusal)
+        return self.back()
+
+    def _refused(self, review, refusal: CannotImport) -> HttpResponse:
+        """The page again with the reason; when another officer was first, what that officer did."""
+        now = self.get_queryset().filter(pk=self.object.pk, imported_at=self.object.imported_at)
+        if not now.exists():
+            messages.warning(self.request, str(refusal))
+            return self.back()
+        review.form.add_error(None, str(refusal))
+        return self.show(review)
+
+
+class DiscardRegisterFile(RegisterFilePage):
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        try:
+            discard(file=self.object, by=request.user)
+        except CannotImport as refusal:
+            messages.warning(request, str(refusal))
+            return self.back()
+        messages.success(request, f"ดำเนินการแล้ว: ยกเลิกไฟล์ {self.object.name} ไม่มีข้อมูลใดถูกนำเข้า")
+        return HttpResponseRedirect(reverse("debts:register-import", args=[self.object.centre_id]))

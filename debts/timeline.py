@@ -1,0 +1,87 @@
+"""What has happened to a household, told by its cases, contracts and ledger entries. Newest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import Q
+
+from config import thai
+from debts.models import Contract, Entry
+from households.models import Household
+
+TOLD_BY_THE_CONTRACT = {
+    Entry.Kind.WAIVER,
+    Entry.Kind.CAPITALISED,
+    Entry.Kind.TRANSFER_OUT,
+    Entry.Kind.TRANSFER_IN,
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """`on` is the day it holds for; `at` when it was written down, unknown for some. `link`: URL name, key."""
+
+    on: date
+    text: str
+    detail: str
+    by: object
+    at: datetime | None = None
+    link: tuple[str, int] | None = None
+
+
+def days(household: Household, *, until: date) -> list[tuple[date, list[Event]]]:
+    """The events up to and including `until`, by day."""
+    events = [*_cases(household), *_contracts(household), *_entries(household)]
+    told = sorted((event for event in events if event.on <= until), key=_when, reverse=True)
+    return [(day, list(found)) for day, found in groupby(told, key=lambda event: event.on)]
+
+
+def _when(event: Event):
+    return event.on, event.at.timestamp() if event.at else 0
+
+
+def _cases(household: Household) -> Iterator[Event]:
+    for case in household.cases.select_related("opened_by"):
+        baseline = f"หนี้ ณ วันคัดเลือก {thai.money(case.baseline)} บาท ปีงบประมาณ {case.fiscal_year}"
+        yield Event(case.opened_on, "คัดเลือกเป็นครัวเรือนเป้าหมาย", baseline, case.opened_by)
+        if case.closed_on:
+            yield Event(case.closed_on, "ออกจากกระบวนการ", case.closed_reason, None)
+
+
+def _contracts(household: Household) -> Iterator[Event]:
+    for contract in household.contracts.select_related("lender", "signed_by", "ended_by"):
+        link, made = ("debts:contract", contract.pk), f"{contract.lender} {thai.money(contract.amount)} บาท"
+        text = f"ทำสัญญา 1 ครัวเรือน 1 สัญญา เลขที่ {contract.number}"
+        yield Event(contract.signed_on, text, made, contract.signed_by, contract.created_at, link)
+        if contract.ended_on:
+            text = f"{Contract.Ending(contract.ending).label} เลขที่ {contract.number}"
+            yield Event(contract.ended_on, text, contract.ended_reason, contract.ended_by, None, link)
+
+
+def _entries(household: Household) -> Iterator[Event]:
+    entries = Entry.objects.filter(debt__household=household, contract=None).exclude(
+        kind__in=TOLD_BY_THE_CONTRACT
+    )
+    with_its_payment = Q(kind=Entry.Kind.ACCRUAL) | Q(reverses__kind=Entry.Kind.ACCRUAL)
+    told = entries.exclude(with_its_payment, payment__isnull=False)
+    for entry in told.select_related("debt__fund", "payment", "by"):
+        yield Event(entry.on, _text(entry), _detail(entry), entry.by, entry.at, _link(entry))
+
+
+def _text(entry: Entry) -> str:
+    amount = thai.money(abs(entry.total))
+    if entry.kind == Entry.Kind.PAYMENT:
+        return f"รับชำระ {amount} บาท {entry.payment or ''}".strip()
+    if entry.kind == Entry.Kind.REVERSAL:
+        return f"กลับรายการ {amount} บาท {entry.payment or ''}".strip()
+    return f"{entry.get_kind_display()} {amount} บาท"
+
+
+def _detail(entry: Entry) -> str:
+    return " • ".join(filter(None, [str(entry.debt), entry.note]))
+
+
+def _link(entry: Entry) -> tuple[str, int]:
+    return ("debts:payment", entry.payment_id) if entry.payment_id else ("debts:debt", entry.debt_id)

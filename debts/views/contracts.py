@@ -1,0 +1,88 @@
+"""สัญญา 1 ครัวเรือน 1 สัญญา"""
+
+from django.contrib import messages
+from django.db.models import F, Prefetch
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.pages import ActPage, ListPage, ShowPage
+from accounts.roles import Can
+from debts.arrears import lines_of
+from debts.consolidation import CannotCancel, cancel, settlements
+from debts.filters import ContractFilter
+from debts.forms import ReasonForm
+from debts.models import Contract, MergedDebt
+from debts.progress import contract_state
+from debts.tables import ContractTable
+from debts.views.household import crumbs_of, may
+
+
+class ContractList(ListPage):
+    permission = Can.VIEW_DEBTS
+    section = "debts:contracts"
+    title = "สัญญา 1 ครัวเรือน 1 สัญญา"
+    unit = "สัญญา"
+    queryset = (
+        Contract.objects.with_names()
+        .annotate(owed=F("amount") + F("waived") - F("new_money"))
+        .prefetch_related(Prefetch("merged_debts", MergedDebt.objects.select_related("debt__fund")))
+    )
+    filter_class = ContractFilter
+    table_class = ContractTable
+    empty = "ยังไม่มีสัญญา เปิดหน้าครัวเรือนแล้วเลือก ปรับโครงสร้างหนี้"
+
+
+class ShowContract(ShowPage):
+    """One contract: its terms, its schedule with what is paid, the debts it replaced. Step 4 of a merge."""
+
+    permission = Can.VIEW_DEBTS
+    section = "debts:contracts"
+    queryset = Contract.objects.with_names().select_related("signed_by", "ended_by", "centre__village")
+    template_name = "debts/contract.html"
+
+    def get_title(self):
+        return f"สัญญา 1 ครัวเรือน 1 สัญญา เลขที่ {self.object.number}"
+
+    def get_crumbs(self):
+        return crumbs_of(self.object.household)
+
+    def get_context_data(self, **context):
+        contract, today = self.object, timezone.localdate()
+        lines = lines_of(contract, on=today)
+        return super().get_context_data(
+            state=contract_state(contract),
+            lines=lines,
+            has_apart=any(line.instalment.apart for line in lines),
+            merged=contract.merged_debts.select_related("debt__fund", "debt__borrower"),
+            settlements=settlements(contract),
+            payments=contract.debt.payments.select_related("by", "reversal"),
+            today=today,
+            **may(self.request.user),
+            **context,
+        )
+
+
+class CancelContract(ActPage):
+    permission = Can.CANCEL_CONTRACT
+    section = "debts:contracts"
+    title = "ยกเลิกสัญญา"
+    lead = "หนี้เดิมทุกสัญญาจะกลับมาเป็นหนี้ค้างเท่ากับก่อนทำสัญญา สัญญาที่ยกเลิกแล้วยังดูย้อนหลังได้"
+    submit_label = "ยกเลิกสัญญา"
+    queryset = Contract.objects.with_names()
+    form_class = ReasonForm
+    refusals = (CannotCancel,)
+
+    def get_title(self):
+        return f"ยกเลิกสัญญาเลขที่ {self.object.number}"
+
+    def get_crumbs(self):
+        address = reverse("debts:contract", args=[self.object.pk])
+        return [*crumbs_of(self.object.household), (str(self.object), address)]
+
+    def act(self, form):
+        reason = form.cleaned_data["reason"]
+        cancel(contract=self.object, reason=reason, on=timezone.localdate(), by=self.request.user)
+        messages.success(self.request, f"ดำเนินการแล้ว: ยกเลิกสัญญาเลขที่ {self.object.number} หนี้เดิมกลับมาแล้ว")
+
+    def get_success_url(self):
+        return reverse("debts:household", args=[self.object.household_id])

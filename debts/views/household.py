@@ -1,0 +1,102 @@
+"""A household with all its debts: the case page."""
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.pages import ActPage, ShowPage
+from accounts.roles import Can
+from config import thai
+from debts import timeline
+from debts.cases import CannotSelect, select
+from debts.forms import DayForm
+from debts.models import MergeDraft
+from debts.progress import standing_of, state_of
+from households.models import Household
+
+
+def address_of(household: Household) -> str:
+    return reverse("debts:household", args=[household.pk])
+
+
+def crumbs_of(household: Household) -> list[tuple[str, str]]:
+    """The way to a page below a household."""
+    return [("ครัวเรือน", reverse("households:households")), (household.house, address_of(household))]
+
+
+def may(user) -> dict[str, bool]:
+    """What the officer may do with a household's debts, by names the templates ask for."""
+    return {
+        "may_edit": user.can(Can.EDIT_DEBTS),
+        "may_merge": user.can(Can.MERGE_DEBTS),
+        "may_cancel": user.can(Can.CANCEL_CONTRACT),
+    }
+
+
+class ShowHousehold(ShowPage):
+    """All debts of all borrowers in all funds, as they are today or were on a day (`?on=`)."""
+
+    permission = Can.VIEW_DEBTS
+    section = "households:households"
+    queryset = Household.objects.with_place().select_related("village__centre")
+    template_name = "debts/household.html"
+
+    def get_title(self):
+        return f"{self.object.house} – {self.object.head}" if self.object.head else self.object.house
+
+    def get_crumbs(self):
+        return crumbs_of(self.object)[:1]
+
+    def get_context_data(self, **context):
+        today = timezone.localdate()
+        on, refusal = self._day(today)
+        standing = standing_of(self.object, on=on)
+        return super().get_context_data(
+            standing=standing,
+            states=[(debt, state_of(debt, on=on)) for debt in standing.open],
+            closed_states=[(debt, state_of(debt, on=on)) for debt in standing.closed],
+            days=timeline.days(self.object, until=on),
+            draft=MergeDraft.objects.filter(household=self.object).select_related("by").first(),
+            on=on,
+            typed=self.request.GET.get("on") or thai.short_date(on),
+            refusal=refusal,
+            is_today=on == today,
+            centre=getattr(self.object.village, "centre", None),
+            **may(self.request.user),
+            **context,
+        )
+
+    def _day(self, today):
+        """The day asked for, or today and why the day cannot be read."""
+        try:
+            read = thai.read_date(self.request.GET.get("on", ""), today=today)
+        except thai.CannotRead as refusal:
+            return today, str(refusal)
+        return read.value or today, ""
+
+
+class SelectHousehold(ActPage):
+    permission = Can.MERGE_DEBTS
+    section = "households:households"
+    title = "คัดเลือกเป็นครัวเรือนเป้าหมาย"
+    lead = "หนี้ในกองทุนสมาชิก ณ วันคัดเลือก เป็นยอดตั้งต้นที่ใช้นับว่าลดหนี้ได้หรือปลดหนี้ได้"
+    submit_label = "คัดเลือกเป็นครัวเรือนเป้าหมาย"
+    queryset = Household.objects.with_place()
+    form_class = DayForm
+    refusals = (CannotSelect,)
+
+    def get_crumbs(self):
+        return crumbs_of(self.object)
+
+    def get_initial(self):
+        return {"on": timezone.localdate()}
+
+    def act(self, form):
+        case = select(household=self.object, on=form.cleaned_data["on"], by=self.request.user)
+        messages.success(
+            self.request,
+            f"ดำเนินการแล้ว: คัดเลือกเป็นครัวเรือนเป้าหมาย หนี้ ณ วันคัดเลือก {thai.money(case.baseline)} บาท",
+        )
+
+    def get_success_url(self):
+        return address_of(self.object)

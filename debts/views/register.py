@@ -1,0 +1,129 @@
+"""ทะเบียนลูกหนี้"""
+
+from itertools import accumulate
+
+from django.contrib import messages
+from django.db.models import F
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.pages import CreatePage, EditPage, ListPage, ShowPage
+from accounts.roles import Can
+from debts import registration
+from debts.filters import DebtFilter
+from debts.forms import DebtEditForm, DebtForm
+from debts.models import Debt
+from debts.progress import state_of
+from debts.tables import DebtTable
+from debts.views.household import address_of, crumbs_of
+from households.models import Household
+
+
+class DebtList(ListPage):
+    permission = Can.VIEW_DEBTS
+    section = "debts:debts"
+    title = "ทะเบียนลูกหนี้"
+    unit = "สัญญา"
+    queryset = (
+        Debt.objects.with_names().with_merges().annotate(owed_interest=F("outstanding") - F("principal"))
+    )
+    filter_class = DebtFilter
+    table_class = DebtTable
+    template_name = "debts/register.html"
+    empty = "ยังไม่มีทะเบียนลูกหนี้ในพื้นที่นี้ นำเข้าจากไฟล์ Excel หรือเพิ่มหนี้ที่หน้าครัวเรือน"
+
+    def get_context_data(self, **context):
+        return super().get_context_data(may_edit=self.request.user.can(Can.EDIT_DEBTS), **context)
+
+
+class ShowDebt(ShowPage):
+    """One debt: what was agreed, where it was written down, and every entry with the balance after it."""
+
+    permission = Can.VIEW_DEBTS
+    section = "debts:debts"
+    queryset = Debt.objects.with_names().with_merges().select_related("source", "created_by")
+    template_name = "debts/debt.html"
+
+    def get_title(self):
+        number = f"เลขที่ {self.object.number}" if self.object.number else "ไม่มีเลขที่สัญญา"
+        return f"{self.object.fund} {number}"
+
+    def get_crumbs(self):
+        return crumbs_of(self.object.household)
+
+    def get_context_data(self, **context):
+        entries = list(
+            self.object.entries.select_related("by", "payment", "contract", "reverses", "reversed_by")
+        )
+        balances = accumulate(entry.total for entry in entries)
+        return super().get_context_data(
+            entries=list(zip(entries, balances, strict=True)),
+            state=state_of(self.object, on=timezone.localdate()),
+            today=timezone.localdate(),
+            merge=self.object.merges.filter(is_cancelled=False).select_related("contract").first(),
+            may_edit=self.request.user.can(Can.EDIT_DEBTS),
+            **context,
+        )
+
+
+class NewDebt(CreatePage):
+    """A debt written down by hand. The page belongs to a household, which is found first."""
+
+    permission = Can.EDIT_DEBTS
+    section = "debts:debts"
+    title = "เพิ่มหนี้"
+    model = Debt
+    form_class = DebtForm
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.can(self.permission):
+            households = Household.objects.for_user(request.user).with_place()
+            self.household = get_object_or_404(households, pk=kwargs["household_pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_crumbs(self):
+        return crumbs_of(self.household)
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "household": self.household}
+
+    def get_initial(self):
+        return {"borrower": self.household.head, "opened_on": timezone.localdate()}
+
+    def form_valid(self, form):
+        try:
+            debt = registration.register(household=self.household, by=self.request.user, **form.cleaned_data)
+        except registration.CannotRegister as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, f"ดำเนินการแล้ว: เพิ่มหนี้ {debt}")
+        return redirect(address_of(self.household))
+
+
+class EditDebt(EditPage):
+    permission = Can.EDIT_DEBTS
+    section = "debts:debts"
+    title = "แก้ไขข้อมูลหนี้"
+    lead = "ยอดเงินเปลี่ยนได้ด้วยการบันทึกรายการบัญชีเท่านั้น"
+    queryset = Debt.objects.with_names()
+    form_class = DebtEditForm
+
+    def get_crumbs(self):
+        return [
+            *crumbs_of(self.object.household),
+            (str(self.object), reverse("debts:debt", args=[self.object.pk])),
+        ]
+
+    def get_success_url(self):
+        return reverse("debts:debt", args=[self.object.pk])
+
+    def form_valid(self, form):
+        changed = {
+            name: [str(form.initial[name]), str(form.cleaned_data[name])] for name in form.changed_data
+        }
+        response = super().form_valid(form)
+        if changed:
+            record(by=self.request.user, action="debt-edit", target=f"debt {self.object.pk}", detail=changed)
+        return response

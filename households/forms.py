@@ -1,0 +1,153 @@
+"""What officers type about households and people."""
+
+from uuid import uuid4
+
+from django import forms
+
+from accounts.forms import OfficerForm, OfficerModelForm
+from areas.models import Area, Level
+from config import thai
+from config.forms import HouseNumberBox, PlaceBox, TidyText, YearBox
+from households.models import Household, Person
+from households.registration import key_of_content
+
+
+class _OnceForm(OfficerForm):
+    """A form that is sent once, however often its button is pressed."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class _NamedForm(OfficerForm):
+    """Title, first and last name. A whole name typed into one box is taken apart."""
+
+    title = TidyText(label="คำนำหน้า", max_length=40, required=False)
+    first_name = TidyText(label="ชื่อ", max_length=80)
+    last_name = TidyText(label="นามสกุล", max_length=80, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("first_name"):
+            self._take_apart(cleaned)
+        return cleaned
+
+    def _take_apart(self, cleaned):
+        typed = (cleaned.get("title", ""), cleaned["first_name"], cleaned.get("last_name", ""))
+        try:
+            name = thai.read_name(" ".join(typed).strip())
+        except thai.CannotRead as refusal:
+            self.add_error("first_name", str(refusal))
+            return
+        if not typed[0] and not typed[2]:
+            cleaned.update(title=name.title, first_name=name.first, last_name=name.last)
+
+
+class HouseholdForm(_OnceForm, _NamedForm):
+    """A new household and its head."""
+
+    village = PlaceBox(label="หมู่บ้าน", queryset=Area.objects.at(Level.VILLAGE))
+    house_number = HouseNumberBox(
+        label="บ้านเลขที่ (ถ้าทราบ)", required=False, help_text="เช่น 18 หรือ 32/1 ต้องระบุก่อนทำสัญญา"
+    )
+    note = TidyText(label="หมายเหตุ", max_length=300, required=False)
+    # Asked only when there is a household it may be the same as.
+    anyway = forms.BooleanField(label="บันทึกเป็นครัวเรือนใหม่", required=False, widget=forms.HiddenInput)
+    field_order = ["village", "house_number", "title", "first_name", "last_name", "note", "anyway", "key"]
+
+    @property
+    def head(self) -> thai.Name:
+        return thai.Name(*(self.cleaned_data[part] for part in ("title", "first_name", "last_name")))
+
+    def ask_whether_new(self, refusal):
+        self.fields["anyway"].widget = forms.CheckboxInput()
+        self.add_error("anyway", str(refusal))
+
+
+class HouseholdEditForm(OfficerModelForm):
+    """The village does not change: the household's debts are owed to the funds of its centre."""
+
+    house_number = HouseholdForm.base_fields["house_number"]
+    note = HouseholdForm.base_fields["note"]
+
+    class Meta:
+        model = Household
+        fields = ["house_number", "head", "note"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["head"].queryset = self.instance.people.all()
+        self.fields["head"].empty_label = "ยังไม่ระบุ"
+
+
+class PersonForm(_NamedForm, OfficerModelForm):
+    """Someone of a household. The number typed is sealed; a number kept is never shown here."""
+
+    born_year = YearBox(label="ปีเกิด (พ.ศ.)", required=False, help_text="เช่น 2510")
+    phone = TidyText(label="โทรศัพท์", max_length=40, required=False)
+    national_id = forms.CharField(
+        label="เลขประจำตัวประชาชน",
+        required=False,
+        max_length=40,
+        help_text="เก็บเท่าที่จำเป็นต่อการทำสัญญา และแสดงเฉพาะผู้มีสิทธิ์",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 20}),
+    )
+
+    class Meta:
+        model = Person
+        fields = ["title", "first_name", "last_name", "born_year", "phone"]
+
+    def clean_national_id(self):
+        typed = self.cleaned_data["national_id"]
+        if typed:
+            self.instance.set_national_id(typed)
+        return typed
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("national_id") and (owner := self._other_owner()):
+            place = owner.household.house
+            self.add_error("national_id", f"เลขนี้เป็นของ {owner} {place} แล้ว ตรวจสอบก่อนบันทึก")
+        return cleaned
+
+    def _other_owner(self) -> Person | None:
+        owners = Person.objects.for_user(self.user).filter(id_hash=self.instance.id_hash)
+        return owners.exclude(pk=self.instance.pk).select_related("household").first()
+
+
+class PersonNewForm(_OnceForm, PersonForm):
+    """A new member of a household; the form sent twice adds one person."""
+
+    @property
+    def form_key(self):
+        typed = self.cleaned_data
+        name = [typed.get(part) for part in ("title", "first_name", "last_name")]
+        return key_of_content(typed.get("key") or uuid4(), self.instance.household_id, *name)
+
+    def _other_owner(self):
+        owner = super()._other_owner()
+        return None if owner and owner.form_key == self.form_key else owner
+
+
+class PersonEditForm(PersonForm):
+    """An empty number leaves the kept one as it is; the tick removes it."""
+
+    remove_id = forms.BooleanField(label="ลบเลขประจำตัวประชาชนที่เก็บไว้", required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.masked_id:
+            self.fields["national_id"].help_text = f"เก็บไว้แล้ว {self.instance.masked_id} เว้นว่างไว้ถ้าไม่เปลี่ยน"
+        else:
+            del self.fields["remove_id"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("remove_id") and cleaned.get("national_id"):
+            self.add_error("remove_id", "เลือกลบ หรือระบุเลขใหม่ อย่างใดอย่างหนึ่ง")
+        elif cleaned.get("remove_id"):
+            self.instance.remove_national_id()
+        return cleaned
+
+
+class RevealForm(OfficerForm):
+    reason = TidyText(label="เหตุผล", max_length=200, help_text="เช่น ตรวจกับบัตรประชาชนก่อนลงนามสัญญา")
