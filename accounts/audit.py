@@ -25,7 +25,7 @@ ACTIONS = {
     "first_password": "ออกรหัสผ่านชั่วคราว",
     "sign_out_everywhere": "ออกจากระบบทุกเครื่อง",
     "export": "ส่งออกรายการ",
-    "reveal": "เปิดดูเลขประจำตัวประชาชน",
+    "reveal_national_id": "เปิดดูเลขประจำตัวประชาชน",
 }
 FIRST_SEAL = "0" * 64
 

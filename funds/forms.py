@@ -18,7 +18,7 @@ DAY_HINT = "เช่น 27 มี.ค. 2565 หรือ 27/3/2565"
 class VillageForm(OfficerModelForm):
     """A new village of a subdistrict. Its code is the subdistrict's and two digits, the หมู่ที่ by default."""
 
-    subdistrict = PlaceBox(label="ตำบล", queryset=Area.objects.at(Level.SUBDISTRICT), empty_label="เลือกตำบล")
+    subdistrict = PlaceBox(label="ตำบล", queryset=Area.objects.at(Level.SUBDISTRICT))
     moo = CountBox(label="หมู่ที่", min_value=1, max_value=99)
     name = TidyText(label="ชื่อหมู่บ้าน", max_length=120, help_text="เช่น หนองฮะ หรือ บ้านหนองฮะ")
     code = forms.CharField(
@@ -67,7 +67,6 @@ class CentreForm(OfficerModelForm):
     village = PlaceBox(
         label="หมู่บ้าน",
         queryset=Area.objects.at(Level.VILLAGE),
-        empty_label="เลือกหมู่บ้าน",
         offered=lambda villages: villages.filter(centre=None),
         help_text="แสดงเฉพาะหมู่บ้านในพื้นที่ที่ยังไม่มีศูนย์ฯ",
     )

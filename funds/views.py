@@ -79,7 +79,8 @@ class VillageList(ListPage):
     filter_class = VillageFilter
     table_class = VillageTable
     action = ("เพิ่มหมู่บ้าน", "funds:village-new", Can.EDIT_AREAS)
-    empty = "ไม่พบหมู่บ้าน ตรวจสอบคำค้น หรือเพิ่มหมู่บ้านในตำบลที่รับผิดชอบ"
+    unit = "หมู่บ้าน"
+    empty = "ยังไม่มีหมู่บ้านในพื้นที่นี้ เพิ่มหมู่บ้านก่อนเพิ่มศูนย์ฯ หรือครัวเรือน"
 
     def get_crumbs(self):
         return [("ศูนย์จัดการกองทุนชุมชน", reverse(CENTRES))]
@@ -105,7 +106,8 @@ class CentreList(ListPage):
     filter_class = CentreFilter
     table_class = CentreTable
     action = ("เพิ่มศูนย์ฯ", "funds:centre-new", Can.EDIT_CENTRES)
-    empty = "ไม่พบศูนย์ฯ ในพื้นที่นี้ ตรวจสอบคำค้น หรือเพิ่มศูนย์ฯ ของหมู่บ้านที่ยังไม่มี"
+    unit = "ศูนย์ฯ"
+    empty = "ยังไม่มีศูนย์ฯ ในพื้นที่นี้"
 
 
 class CentreNew(_New):

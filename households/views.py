@@ -3,9 +3,8 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.views import generic
 
-from accounts.pages import ActPage, EditPage, ListPage, OfficerFormMixin, Page, ShowPage
+from accounts.pages import ActPage, EditPage, FormPage, ListPage, ShowPage
 from accounts.roles import Can
 from config import thai
 from households import disclosure, forms, registration, search
@@ -33,7 +32,8 @@ class HouseholdList(ListPage):
     filter_class = HouseholdFilter
     table_class = HouseholdTable
     action = ("เพิ่มครัวเรือน", "households:household-new", Can.EDIT_HOUSEHOLDS)
-    empty = "ไม่พบครัวเรือน ครัวเรือนจะถูกสร้างเองเมื่อบันทึกทะเบียนลูกหนี้ หรือเพิ่มครัวเรือนที่นี่"
+    unit = "ครัวเรือน"
+    empty = "ยังไม่มีครัวเรือน ครัวเรือนจะถูกสร้างเองเมื่อบันทึกทะเบียนลูกหนี้"
 
     def get(self, request, *args, **kwargs):
         if search.holds_national_id(request.GET.get("q", "")):
@@ -42,7 +42,7 @@ class HouseholdList(ListPage):
         return super().get(request, *args, **kwargs)
 
 
-class HouseholdNew(OfficerFormMixin, Page, generic.FormView):
+class HouseholdNew(FormPage):
     permission = Can.EDIT_HOUSEHOLDS
     section = HOUSEHOLDS
     title = "เพิ่มครัวเรือน"
@@ -53,7 +53,7 @@ class HouseholdNew(OfficerFormMixin, Page, generic.FormView):
     def get_crumbs(self):
         return _to_list()
 
-    def form_valid(self, form):
+    def act(self, form):
         try:
             household = self._register(form)
         except registration.MayBeTwin as refusal:
@@ -144,7 +144,7 @@ class PersonReveal(_ToHousehold, ActPage):
     queryset = Person.objects.exclude(sealed_id=None).select_related("household__head")
     form_class = forms.RevealForm
 
-    def form_valid(self, form):
+    def act(self, form):
         number = disclosure.reveal(
             person=self.object,
             reason=form.cleaned_data["reason"],

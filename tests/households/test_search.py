@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from households.models import Household
 from tests.factories import make_household, make_officer, make_person, make_village
 from tests.world import NATIONAL_ID
 
@@ -73,3 +74,12 @@ def test_an_export_holds_the_rows_found_and_no_other(head):
 
     assert "นายเกษม ใจงาม" in text
     assert "นางแก้ว" not in text
+
+
+def test_households_written_in_bulk_are_ordered_too():
+    village = make_village()
+    Household.objects.bulk_create([Household(village=village, house_number=text) for text in ("102", "18")])
+
+    rows = Household.objects.order_by("house_sort")
+
+    assert [row.house_number for row in rows] == ["18", "102"]
