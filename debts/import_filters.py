@@ -18,7 +18,7 @@ class RegisterFileFilter(django_filters.FilterSet):
 
     class Meta:
         model = RegisterFile
-        fields = ["kind"]
+        fields = ["q", "kind", "imported"]
 
     def filter_imported(self, files, name, value):
         return files.filter(imported_at__isnull=value == "no")

@@ -92,7 +92,7 @@ class RegisterAnswers(OfficerForm):
         options = [("", "เลือกกลุ่ม/กองทุน"), *((pk, fund.name) for pk, fund in self.members.items())]
         may_make = self.user.can(Can.EDIT_CENTRES)
         if may_make:
-            options.append((NEW, "สร้างกลุ่ม/กองทุนใหม่ ตามที่ระบุด้านล่าง"))
+            options.append((NEW, "สร้างกลุ่ม/กองทุนใหม่"))
         usual = "" if self.members or not may_make else NEW
         self.fields[name] = forms.ChoiceField(
             label=f"“{choice.words}” คือ",

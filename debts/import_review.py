@@ -84,6 +84,9 @@ class RegisterReview:
         hidden = {sheet.name for sheet in self.register.sheets if sheet.hidden}
         return Decisions(left_out=frozenset(hidden))
 
+    def is_ready(self) -> bool:
+        return self.form.is_valid()
+
     def answers(self, typed) -> dict:
         """The typed answers as they are remembered."""
         return {
@@ -158,6 +161,15 @@ class FormReview:
     @property
     def chosen(self) -> list[ProposedMerge]:
         return [row for row in self.ready if row.read.row not in self.left_out]
+
+    def is_ready(self) -> bool:
+        """Whether the terms are whole: a contract beyond its fund's rules needs the common reason."""
+        if not self.form.is_valid():
+            return False
+        unjustified = next((row for row in self.chosen if row.plan.to_justify), None)
+        if unjustified and not self.form.cleaned_data["reason"]:
+            self.form.add_error("reason", f"แถว {unjustified.read.row}: {unjustified.plan.to_justify[0]}")
+        return self.form.is_valid()
 
     def answers(self, typed) -> dict:
         """The typed answers as they are remembered."""

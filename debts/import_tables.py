@@ -10,8 +10,10 @@ class RegisterFileTable(OfficerTable):
     name = tables.Column(linkify=("debts:registerfile", {"registerfile_pk": tables.A("pk")}))
     centre = tables.Column(order_by="centre__village__sort")
     as_of_on = DayColumn()
-    uploaded_at = MomentColumn()
+    uploaded_at = MomentColumn(verbose_name="เลือกไฟล์เมื่อ")
+    uploaded_by = tables.Column(verbose_name="เลือกไฟล์โดย")
     imported_at = MomentColumn()
+    imported_by = tables.Column(verbose_name="นำเข้าโดย")
 
     class Meta:
         model = RegisterFile

@@ -185,7 +185,7 @@ class ImportRegisterFile(RegisterFilePage):
             review = review_of(self.object, request.user, request.POST)
         except (CannotOpen, NothingToImport) as refusal:
             return self.show_broken(refusal)
-        return self._carry_out(review) if review.form.is_valid() else self.show(review)
+        return self._carry_out(review) if review.is_ready() else self.show(review)
 
     def _carry_out(self, review) -> HttpResponse:
         try:

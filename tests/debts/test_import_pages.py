@@ -282,6 +282,19 @@ def test_rows_taken_out_and_terms_typed_are_remembered(office, nong_ha):
     assert (len(page.context["chosen"]), page.context["amount"]) == (12, 478_200)
 
 
+def test_a_contract_beyond_the_funds_rules_asks_for_the_reason_beside_its_field(office, nong_ha):
+    bring_in(keep_sample(nong_ha))
+    file = keep_sample(nong_ha, FORM)
+    answers = shown(office.get(url("registerfile", file.pk)))
+
+    response = office.post(url("registerfile-import", file.pk), answers)
+
+    assert response.context["form"].errors["reason"] == [
+        "แถว 14: กข.คจ. ให้ยืมแก่ครัวเรือนเป้าหมายเท่านั้น ต้องระบุเหตุผล"
+    ]
+    assert not Contract.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
