@@ -109,7 +109,14 @@ def test_reading_never_writes(url, client):
         client.force_login(officer)
 
         with connection.execute_wrapper(refuse_writes):
-            client.get(address(url, world))
+            client.get(address(url, world)).close()
+
+
+def test_a_write_while_reading_is_seen():
+    officer = make_officer()
+
+    with connection.execute_wrapper(refuse_writes), pytest.raises(AssertionError):
+        officer.save()
 
 
 def queries_of(path, client) -> int:
