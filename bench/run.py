@@ -6,7 +6,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from django.core.management import call_command
 from django.db import connection
 
 from bench.measure import ROUNDS, Ratio
@@ -27,7 +26,6 @@ def measure(subjects) -> None:
     with TemporaryDirectory() as folder:
         connection.settings_dict["TEST"]["NAME"] = _database(Path(folder))
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        call_command("createcachetable")
         try:
             _print(subjects)
         finally:

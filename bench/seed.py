@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from areas.models import Area
 from debts.ledger import open_debts
@@ -65,7 +66,8 @@ def make_households(village: Area, count: int, random: Random) -> list[Household
     people = Person.objects.bulk_create(_person(household, random) for household in households)
     for household, head in zip(households, people, strict=True):
         household.head = head
-    Household.objects.bulk_update(households, ["head"])
+    first = Person.objects.filter(household=OuterRef("pk")).values("pk")[:1]
+    Household.objects.filter(village=village).update(head=Subquery(first))
     return households
 
 
@@ -121,10 +123,9 @@ def _case(household: Household, by) -> Case:
 def _merge(cases: list[Case], by) -> list[Contract]:
     old = [debt for case in cases for debt in case.household.debts.all()]
     Entry.objects.bulk_create(_entry(debt, Entry.Kind.TRANSFER_OUT, -1, by) for debt in old)
-    for debt in old:
-        debt.principal = debt.interest = debt.outstanding = Decimal(0)
-        debt.closed_on = SIGNED
-    Debt.objects.bulk_update(old, ["principal", "interest", "outstanding", "closed_on"], batch_size=1000)
+    Debt.objects.filter(pk__in=[debt.pk for debt in old]).update(
+        principal=0, interest=0, outstanding=0, closed_on=SIGNED
+    )
     new = open_debts([_merged_debt(case) for case in cases], on=SIGNED, by=by)
     lines = enumerate(zip(cases, new, strict=True), 1)
     return Contract.objects.bulk_create(_contract(number, case, debt, by) for number, (case, debt) in lines)
@@ -177,6 +178,5 @@ def _repay(contracts: list[Contract], by) -> None:
     for entry in Entry.objects.bulk_create(entries):
         entry.debt.principal = entry.debt.outstanding = entry.debt.principal + entry.principal
         entry.debt.closed_on = None if entry.debt.outstanding else SIGNED
-    Debt.objects.bulk_update(
-        [debt for debt, _ in shares], ["principal", "outstanding", "closed_on"], batch_size=1000
-    )
+    paid = [debt for debt, _ in shares]
+    Debt.objects.bulk_update(paid, ["principal", "outstanding", "closed_on"], batch_size=200)

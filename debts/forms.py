@@ -8,6 +8,7 @@ from config.forms import CountBox, DayBox, MoneyBox, PercentBox, TidyText, thai_
 from debts.consolidation import Offer, Waiver
 from debts.ledger import ZERO
 from debts.models import Contract, Debt
+from debts.registration import ONE_PAPER, has_other_debt_on_paper
 from debts.schedule import MOST_PERIODS, ROUND_UP_STEPS
 from funds.models import Fund, LendingRule
 from households.models import Household, Person
@@ -30,11 +31,10 @@ class DebtEditForm(OfficerModelForm):
         formfield_callback = thai_field
 
     def clean_number(self):
-        number = self.cleaned_data["number"]
-        paper = Debt.objects.original().filter(fund=self.instance.fund_id, borrower=self.instance.borrower_id)
-        if number and paper.filter(number=number).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("ผู้กู้รายนี้มีสัญญาเลขที่นี้ในกองทุนนี้แล้ว")
-        return number
+        self.instance.number = self.cleaned_data["number"]
+        if has_other_debt_on_paper(self.instance):
+            raise forms.ValidationError(ONE_PAPER)
+        return self.instance.number
 
 
 class DebtForm(OfficerModelForm):
@@ -74,7 +74,8 @@ class DebtForm(OfficerModelForm):
     def clean_interest(self):
         return self.cleaned_data["interest"] or ZERO
 
-    clean_penalty = lambda self: self.cleaned_data["penalty"] or ZERO  # noqa: E731
+    def clean_penalty(self):
+        return self.cleaned_data["penalty"] or ZERO
 
     def clean_principal(self):
         if not self.cleaned_data["principal"]:

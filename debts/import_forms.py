@@ -73,7 +73,7 @@ class RegisterAnswers(OfficerForm):
         error_messages={"required": "เลือกอย่างน้อย 1 แผ่นงาน"},
     )
     control_total = MoneyBox(
-        label="ยอดรวมจากเอกสารต้นฉบับ (บาท)",
+        label="ยอดรวมจากเอกสารต้นฉบับ (ถ้ามี)",
         required=False,
         help_text="ระบุยอดรวมจากเอกสารต้นฉบับ ระบบจะช่วยตรวจว่าตรงกันหรือไม่",
     )
@@ -81,6 +81,7 @@ class RegisterAnswers(OfficerForm):
 
     def __init__(self, *args, centre: Centre, choices: list[FundChoice], sheets: list[str], **options):
         super().__init__(*args, **options)
+        self.helper.marks_optional = False  # a fund left open is asked for again
         self.centre, self.choices = centre, choices
         self.fields["sheets"].choices = [(name, name) for name in sheets]
         self.members = {str(fund.pk): fund for fund in centre.funds.active().prefetch_related("rules")}
@@ -89,13 +90,15 @@ class RegisterAnswers(OfficerForm):
 
     def _ask_for_fund(self, name: str, choice: FundChoice) -> None:
         options = [("", "เลือกกลุ่ม/กองทุน"), *((pk, fund.name) for pk, fund in self.members.items())]
-        if self.user.can(Can.EDIT_CENTRES):
+        may_make = self.user.can(Can.EDIT_CENTRES)
+        if may_make:
             options.append((NEW, "สร้างกลุ่ม/กองทุนใหม่ ตามที่ระบุด้านล่าง"))
+        usual = "" if self.members or not may_make else NEW
         self.fields[name] = forms.ChoiceField(
             label=f"“{choice.words}” คือ",
             choices=options,
             required=False,
-            initial=getattr(choice.fund, "pk", ""),
+            initial=getattr(choice.fund, "pk", usual),
         )
         self.fields[f"{name}_name"] = TidyText(
             label="ชื่อกลุ่ม/กองทุนใหม่", max_length=120, required=False, initial=choice.words[:120]

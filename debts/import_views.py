@@ -109,6 +109,11 @@ class RegisterFilePage(ShowPage):
     def get_crumbs(self):
         return [(label, reverse(name)) for label, name in (REGISTERS, FILES)]
 
+    def get_title(self):
+        if self.object.kind == RegisterFile.Kind.FORM:
+            return "ทำสัญญาตามตาราง 1 ครัวเรือน 1 สัญญา"
+        return "ผลการนำเข้า" if self.object.imported_at else "ตรวจข้อมูลก่อนนำเข้า"
+
     def dispatch(self, request, *args, **kwargs):
         if request.user.can(self.permission):
             self.object = self.get_object()

@@ -40,6 +40,7 @@ def propose(
     _match(rows, Houses(centre.village), _known_debts(centre, as_of))
     warnings = (
         *about_the_place(_place_of(register), centre.village),
+        *_about_the_day(register, as_of),
         *_about_totals(register, rows, decisions),
     )
     return Proposal(as_of, tuple(choices.values()), tuple(rows), warnings)
@@ -193,9 +194,14 @@ def about_the_place(place: Place, village: Area) -> Iterator[str]:
         yield f"ไฟล์เป็นของบ้าน{place.village} แต่ศูนย์ฯ ที่เลือกคือ {village.label}"
 
 
-def _about_totals(register: Register, rows: Iterable[ProposedRow], decisions: Decisions) -> Iterator[str]:
+def _about_the_day(register: Register, as_of: date | None) -> Iterator[str]:
     if register.as_of_on is None and any(sheet.as_of_on for sheet in register.sheets):
         yield "แผ่นงานระบุวันที่ของข้อมูลไม่ตรงกัน ตรวจสอบ “ข้อมูล ณ วันที่”"
+    elif register.as_of_on and as_of and register.as_of_on != as_of:
+        yield f"ไฟล์ระบุข้อมูล ณ วันที่ {thai.short_date(register.as_of_on)} แต่เลือก {thai.short_date(as_of)}"
+
+
+def _about_totals(register: Register, rows: Iterable[ProposedRow], decisions: Decisions) -> Iterator[str]:
     for sheet in register.sheets:
         yield from (f"แผ่นงาน {sheet.name}: {warning}" for warning in sheet.warnings)
     paper, found = decisions.control_total, total(rows)

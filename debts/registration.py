@@ -8,7 +8,9 @@ from debts.models import Debt
 from households.models import Household
 
 TWIN = ("borrower", "fund", "number", "lent_on", "lent", "opened_on")
-PAPER = ("borrower", "fund", "number")
+
+
+ONE_PAPER = "ผู้กู้รายนี้มีสัญญาเลขที่นี้ในกองทุนนี้แล้ว"
 
 
 class CannotRegister(ValueError):
@@ -20,13 +22,15 @@ def register(*, household: Household, opened_on, by: Officer, **columns) -> Debt
     """Open the debt as it stood on `opened_on`. Raises `CannotRegister` when the same paper is there
     already, also when a form is sent twice (the household is locked)."""
     Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
-    _refuse_twin(household, {**columns, "opened_on": opened_on})
+    twin = {name: value for name, value in {**columns, "opened_on": opened_on}.items() if name in TWIN}
+    if household.debts.filter(**twin).exists():
+        raise CannotRegister("มีหนี้รายการนี้ในทะเบียนแล้ว")
+    if has_other_debt_on_paper(Debt(**{name: columns[name] for name in ("borrower", "fund", "number")})):
+        raise CannotRegister(ONE_PAPER)
     return open_debt(household=household, on=opened_on, by=by, **columns)
 
 
-def _refuse_twin(household: Household, columns: dict) -> None:
-    if household.debts.filter(**{name: columns.get(name) for name in TWIN}).exists():
-        raise CannotRegister("มีหนี้รายการนี้ในทะเบียนแล้ว")
-    paper = {name: columns.get(name) for name in PAPER}
-    if paper["number"] and Debt.objects.original().filter(**paper).exists():
-        raise CannotRegister("ผู้กู้รายนี้มีสัญญาเลขที่นี้ในกองทุนนี้แล้ว")
+def has_other_debt_on_paper(debt: Debt) -> bool:
+    """Whether another debt has the number of this one, for the same borrower and fund."""
+    papers = Debt.objects.original().filter(fund=debt.fund, borrower=debt.borrower, number=debt.number)
+    return debt.number != "" and papers.exclude(pk=debt.pk).exists()

@@ -252,7 +252,8 @@ def _as_typed(form) -> dict:
 def preview(page: TermsOfDebts, form) -> dict:
     """The plan of the terms typed so far, or why there is none yet."""
     if not form.is_valid():
-        wrong = [f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items()]
+        labels = {name: f"{form[name].label}: " for name in form.fields}
+        wrong = [f"{labels.get(name, '')}{errors[0]}" for name, errors in form.errors.items()]
         return {"plan": None, "refusal": " • ".join(wrong)}
     try:
         plan = page.plan(form)

@@ -27,14 +27,14 @@ def opened(photo) -> Image.Image:
     return Image.open(io.BytesIO(stored(photo)))
 
 
-def huge_png() -> bytes:
-    """A few hundred bytes that claim to be 20,000 × 20,000."""
+def huge_png(width, height) -> bytes:
+    """A hundred bytes that claim to be a large picture."""
 
     def chunk(kind, content):
         checksum = zlib.crc32(kind + content)
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)
 
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 20000, 20000, 8, 2, 0, 0, 0))
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
 
 
@@ -112,10 +112,11 @@ def test_the_name_of_a_file_is_used_for_nothing(name):
         (SVG, "ชนิดที่ไม่รองรับ"),
         (b"%PDF-1.7", "ชนิดที่ไม่รองรับ"),
         (b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;", "ชนิดที่ไม่รองรับ"),
-        (huge_png(), "ใหญ่เกิน 50 ล้านจุด"),
+        (huge_png(20_000, 20_000), "ใหญ่เกิน 50 ล้านจุด"),
+        (huge_png(9_000, 6_000), "ใหญ่เกิน 50 ล้านจุด"),
         (b"\0" * (10 * 1024 * 1024 + 1), "ใหญ่กว่า 10 MB"),
     ],
-    ids=["empty", "text", "svg", "pdf", "gif", "20,000 × 20,000", "too large"],
+    ids=["empty", "text", "svg", "pdf", "gif", "20,000 × 20,000", "9,000 × 6,000", "too large"],
 )  # fmt: skip
 def test_what_is_no_picture_is_refused_in_words(content, words):
     visit = make_visit()
