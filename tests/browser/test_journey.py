@@ -170,7 +170,7 @@ def read_the_list_of_contracts(page) -> None:
     assert "607,200.00" in total_row(page)
 
     for lender, (count, amount) in LENDERS.items():
-        page.get_by_label("แหล่งกู้ยืมใหม่").select_option(label=lender)
+        page.get_by_label("แหล่งกู้ยืมใหม่", exact=True).select_option(label=lender)
         press(page, "ใช้ตัวกรอง")
         expect(page.get_by_text(f"พบ {count} สัญญา")).to_be_visible()
         assert amount in total_row(page)
@@ -237,7 +237,7 @@ def record_the_issues(page) -> None:
     for box in findings.all():
         box.fill("ตรวจแล้วตามเอกสารของศูนย์ฯ")
     findings.first.fill(FINDING)
-    page.get_by_label("ข้อเสนอแนะ", exact=True).fill(SUGGESTION)
+    page.get_by_label("ข้อเสนอแนะ (ถ้ามี)", exact=True).fill(SUGGESTION)
 
 
 def attach_two_photos(page) -> None:
