@@ -53,9 +53,7 @@ def another_window(chromium, live_server):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_paper_register_becomes_fifteen_contracts_a_visit_report_and_the_overview(browser, another_window):
-    village = make_village(
-        VILLAGE, "บ้านหนองฮะ", subdistrict="ปราสาท", district="ห้วยทับทัน", province="ศรีสะเกษ"
-    )
+    village = make_village(VILLAGE, "บ้านหนองฮะ", subdistrict="ปราสาท", district="ห้วยทับทัน", province="ศรีสะเกษ")
     centre = make_nong_ha(code=VILLAGE)
     issue_lists.load()
     officer = make_officer(Role.DISTRICT_OFFICER, area=village, first_name="อรพิน")
