@@ -235,7 +235,7 @@ def record_the_issues(page) -> None:
     for box in findings.all():
         box.fill("ตรวจแล้วตามเอกสารของศูนย์ฯ")
     findings.first.fill(FINDING)
-    page.get_by_label("ข้อเสนอแนะ (ถ้ามี)", exact=True).fill(SUGGESTION)
+    page.locator("[name$=suggestions]").fill(SUGGESTION)
 
 
 def attach_two_photos(page) -> None:
