@@ -62,7 +62,9 @@ def _same(page: HttpResponse, found: list[list[tuple]]) -> bool:
     """Every row's names and amounts and then the totals stand on the page, in this order."""
     lines, [totals] = found
     wanted = [text for line in lines for text in _texts(line)]
-    return _in_order([*wanted, thai.count(totals[0]), *map(_baht, totals[1:])], unescape(page.content.decode()))
+    return _in_order(
+        [*wanted, thai.count(totals[0]), *map(_baht, totals[1:])], unescape(page.content.decode())
+    )
 
 
 def _texts(line: tuple) -> list[str]:

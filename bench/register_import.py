@@ -123,7 +123,9 @@ def _written(file: RegisterFile, content: bytes) -> Imported:
 def _same(found: Register | Proposal | Imported, sheets: list[list[list]]) -> bool:
     """To the satang what the numbered rows of the bare sheets add up to."""
     rows = [row for sheet in sheets for row in sheet if isinstance(row[0], float)]
-    principal, interest = (sum(Decimal(str(row[at] or 0)) for row in rows) for at in (PRINCIPAL, PRINCIPAL + 1))
+    principal, interest = (
+        sum(Decimal(str(row[at] or 0)) for row in rows) for at in (PRINCIPAL, PRINCIPAL + 1)
+    )
     if isinstance(found, Register):
         return sum(sheet.total("principal") for sheet in found.sheets) == principal
     return (found.total if isinstance(found, Imported) else found.new_total) == principal + interest

@@ -10,7 +10,9 @@ from django.db import connection
 
 from bench.measure import ROUNDS, Ratio
 
-HEAD = f"{'what':<44} {'size':>14} {'ours ms':>10} {'bare ms':>10} {'ratio':>8} {'least':>8}  half of the rounds"
+HEAD = (
+    f"{'what':<44} {'size':>14} {'ours ms':>10} {'bare ms':>10} {'ratio':>8} {'least':>8}  half of the rounds"
+)
 
 
 class Row(NamedTuple):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.measure import DifferentAnswers, WARM_UP, ratio
+from bench.measure import WARM_UP, DifferentAnswers, ratio
 
 
 def noted(calls, name, answer):
