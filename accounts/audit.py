@@ -1,6 +1,7 @@
 """The record of sensitive acts: reveals, exports, appointments, cancelled contracts.
 
-Administrators read it and see no case, so a target is a kind and a key (`household:18`), never a name.
+Administrators read it and see no case: a target is a kind and a key or number, never a person's name, and
+the details of acts upon cases are kept for an investigation without being shown on the page.
 """
 
 import json
@@ -26,7 +27,15 @@ ACTIONS = {
     "sign_out_everywhere": "ออกจากระบบทุกเครื่อง",
     "export": "ส่งออกรายการ",
     "reveal_national_id": "เปิดดูเลขประจำตัวประชาชน",
+    "print_contract": "พิมพ์สัญญา",
+    "debt-edit": "แก้ไขหนี้",
+    "register-import": "นำเข้าทะเบียนลูกหนี้",
+    "register-discard": "ลบไฟล์ทะเบียนที่ยังไม่นำเข้า",
+    "payment-reverse": "กลับรายการชำระ",
+    "contract-cancel": "ยกเลิกสัญญา",
 }
+# Acts upon accounts and lists, whose details say nothing of a case.
+SHOWN_IN_FULL = {"appoint", "move", "dismiss", "restore", "first_password", "sign_out_everywhere", "export"}
 FIRST_SEAL = "0" * 64
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from accounts.audit import ACTIONS
+from accounts.audit import ACTIONS, SHOWN_IN_FULL
 from accounts.models import AuditEvent, Officer
 from config import thai
 from config.money import total
@@ -166,5 +166,10 @@ class AuditTable(OfficerTable):
     def render_action(self, value):
         return ACTIONS.get(value, value)
 
-    def render_detail(self, value):
+    def render_detail(self, value, record):
+        """Administrators see no case: what was done to one stays in the record."""
+        if record.action not in SHOWN_IN_FULL:
+            return "เก็บไว้เพื่อการตรวจสอบ"
         return ", ".join(f"{name}: {what}" for name, what in value.items())
+
+    value_action, value_detail = render_action, render_detail

@@ -1,21 +1,30 @@
-"""A debtor register from the field read and understood, beside the bare read of the same bytes."""
+"""A debtor register from the field: read, matched with what is there, and written, each beside the bare read of
+the same bytes."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from random import Random
 
 import xlsxwriter
+from django.db import transaction
 from python_calamine import CalamineWorkbook
 
+from bench import seed
 from bench.measure import ratio
 from bench.run import Row
 from config import thai
+from debts.models import RegisterFile
+from debts.register_import import Imported, import_register, propose
+from debts.register_proposal import Proposal
 from debts.register_sheet import Register, read_register
 from debts.workbook import open_workbook
 from reports.demo.people import invent
+from tests.factories import make_centre, make_fund, make_officer, make_village
 
 SAMPLE = Path(__file__).parent.parent / "tests" / "samples" / "debtor-register-nong-ha-2560.xlsx"
 TODAY = date(2017, 5, 2)
@@ -36,9 +45,27 @@ PRINCIPAL = HEAD.index("เงินต้นคงเหลือ")
 
 
 def rows() -> Iterator[Row]:
-    for size, content in (("Nong Ha", SAMPLE.read_bytes()), ("5,000 rows", _register(4997))):
-        found = ratio(lambda: _understood(content), lambda: _bare(content), alike=_same)  # noqa: B023
-        yield Row("register read / bare read", size, found)
+    registers = {"Nong Ha": SAMPLE.read_bytes(), "5,000 rows": _register(4997)}
+    for number, (size, content) in enumerate(registers.items(), 1):
+        file = _file(f"310201{number:02}", content)
+        steps = {"read": _understood, "matched": partial(_matched, file), "written": partial(_written, file)}
+        for step, work in steps.items():
+            found = ratio(partial(work, content), partial(_bare, content), alike=_same)
+            yield Row(f"register {step} / bare read", size, found)
+
+
+def _file(code: str, content: bytes) -> RegisterFile:
+    """The workbook as it waits for its import, in a centre with the funds it names."""
+    centre = make_centre(make_village(code, "บ้านหนองฮะ"))
+    for kind in seed.KINDS:
+        make_fund(centre, kind, name=kind.label)
+    return RegisterFile.objects.create(
+        centre=centre,
+        kind=RegisterFile.Kind.REGISTER,
+        name="register.xlsx",
+        sha256=sha256(content).hexdigest(),
+        uploaded_by=make_officer(area=centre.village),
+    )
 
 
 def _register(count: int) -> bytes:
@@ -77,10 +104,28 @@ def _understood(content: bytes) -> Register:
     return read_register(open_workbook(content, name="register.xlsx"), today=TODAY)
 
 
-def _same(register: Register, sheets: list[list[list]]) -> bool:
-    """Sheet by sheet the principal of the numbered rows, to the satang."""
-    return [sheet.total("principal") for sheet in register.sheets] == [_principal(rows) for rows in sheets]
+def _matched(file: RegisterFile, content: bytes) -> Proposal:
+    register = _understood(content)
+    return propose(register=register, centre=file.centre, as_of=register.as_of_on)
 
 
-def _principal(rows: list[list]) -> Decimal:
-    return sum(Decimal(str(row[PRINCIPAL])) for row in rows if isinstance(row[0], float))
+def _written(file: RegisterFile, content: bytes) -> Imported:
+    """All but the commit, so that it can be done again."""
+    register = _understood(content)
+    with transaction.atomic():
+        imported = import_register(
+            file=file, register=register, as_of=register.as_of_on, on=TODAY, by=file.uploaded_by
+        )
+        transaction.set_rollback(True)
+    return imported
+
+
+def _same(found: Register | Proposal | Imported, sheets: list[list[list]]) -> bool:
+    """To the satang what the numbered rows of the bare sheets add up to."""
+    rows = [row for sheet in sheets for row in sheet if isinstance(row[0], float)]
+    principal, interest = (
+        sum(Decimal(str(row[at] or 0)) for row in rows) for at in (PRINCIPAL, PRINCIPAL + 1)
+    )
+    if isinstance(found, Register):
+        return sum(sheet.total("principal") for sheet in found.sheets) == principal
+    return (found.total if isinstance(found, Imported) else found.new_total) == principal + interest

@@ -10,7 +10,9 @@ from django.db import connection
 
 from bench.measure import ROUNDS, Ratio
 
-HEAD = f"{'what':<44} {'size':>14} {'ours ms':>10} {'bare ms':>10} {'ratio':>8}  half of the rounds"
+HEAD = (
+    f"{'what':<44} {'size':>14} {'ours ms':>10} {'bare ms':>10} {'ratio':>8} {'least':>8}  half of the rounds"
+)
 
 
 class Row(NamedTuple):
@@ -51,5 +53,5 @@ def _print(subjects) -> None:
 def _line(row: Row) -> str:
     found = row.ratio
     spread = f"{found.low:,.2f}–{found.high:,.2f}"
-    times = f"{found.ours:>10,.2f} {found.bare:>10,.2f} {found.times:>8,.2f}"
+    times = f"{found.ours:>10,.2f} {found.bare:>10,.2f} {found.times:>8,.2f} {found.least:>8,.2f}"
     return f"{row.name:<44} {row.size:>14} {times}  {spread}"

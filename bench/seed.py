@@ -8,6 +8,7 @@ from random import Random
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
+from accounts.models import Officer
 from areas.models import Area
 from debts.ledger import open_debts
 from debts.models import Case, Contract, Debt, Entry
@@ -27,16 +28,15 @@ YEAR = 2560
 
 def grow(debts: int) -> None:
     """Bring the province to this many debts; those that are there stay."""
-    centres = Centre.objects.filter(village__code__startswith=PROVINCE)
-    for number in range(centres.count(), debts // DEBTS_OF_A_CENTRE):
+    there = Centre.objects.filter(village__code__startswith=PROVINCE).count()
+    for number in range(there, debts // DEBTS_OF_A_CENTRE):
         with transaction.atomic():
             _make_centre(number)
     count_rows()
 
 
-def district() -> Area:
-    """The district of the first centres."""
-    return Area.objects.get(code=_code(0)[:4])
+def first_village() -> Area:
+    return Area.objects.get(code=_code(0))
 
 
 def count_rows() -> None:
@@ -55,13 +55,18 @@ def _make_centre(number: int) -> None:
     funds = [make_fund(centre, kind, name=f"{kind.label}บ้านที่ {number + 1}") for kind in KINDS]
     households = make_households(centre.village, HOUSEHOLDS_OF_A_CENTRE, Random(number))
     owed = [_debt(household, fund) for household in households for fund in funds[: 2 + household.pk % 2]]
-    open_debts(owed, on=AS_OF, by=make_officer(area=centre.village, username=f"of-centre-{number}"))
+    open_debts(owed, on=AS_OF, by=_officer(centre.village))
+
+
+def _officer(village: Area) -> Officer:
+    """Who wrote it all down; made once, for a password takes its time."""
+    return Officer.objects.filter(username="seed").first() or make_officer(area=village, username="seed")
 
 
 def make_households(village: Area, count: int, random: Random) -> list[Household]:
     """Households of one person, their head."""
     households = Household.objects.bulk_create(
-        Household(village=village, house_number=str(number + 1)) for number in range(count)
+        Household(village=village, house_number=str(number + 1)).set_keys() for number in range(count)
     )
     people = Person.objects.bulk_create(_person(household, random) for household in households)
     for household, head in zip(households, people, strict=True):
@@ -98,15 +103,20 @@ def _debt(household: Household, fund: Fund) -> Debt:
 
 def restructure() -> None:
     """Select 25 households of every centre and merge every second one, in few large writes."""
-    households = Household.objects.filter(village__code__startswith=PROVINCE).order_by("pk")
-    chosen = list(households.select_related("village__centre", "head").prefetch_related("debts__fund"))
-    step = HOUSEHOLDS_OF_A_CENTRE // CASES_OF_A_CENTRE
-    by = make_officer(area=chosen[0].village, username="of-cases")
+    by = _officer(first_village())
     with transaction.atomic():
-        cases = Case.objects.bulk_create(_case(household, by) for household in chosen[::step])
+        cases = Case.objects.bulk_create(_case(household, by) for household in _chosen())
         contracts = _merge(cases[::2], by)
         _repay(contracts, by)
     count_rows()
+
+
+def _chosen() -> list[Household]:
+    """Every fourth household of the province."""
+    households = Household.objects.filter(village__code__startswith=PROVINCE).order_by("pk")
+    keys = list(households.values_list("pk", flat=True))[:: HOUSEHOLDS_OF_A_CENTRE // CASES_OF_A_CENTRE]
+    chosen = households.filter(pk__in=keys).select_related("village__centre", "head")
+    return list(chosen.prefetch_related("debts__fund"))
 
 
 def _case(household: Household, by) -> Case:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Case as Choice
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Substr
+from django.utils import timezone
 
 from areas.models import CODE_LENGTH, Area, Level
 from config import thai
@@ -32,6 +33,7 @@ DEFINITIONS = {
     CLEARED: "ครัวเรือนที่ยอดคงเหลือตามบัญชี ณ วันที่ดูข้อมูลเป็นศูนย์ (ไม่นับซ้ำในลดหนี้ได้)",
 }
 TAGS = {"บรรลุเป้าหมาย": "tag-ok", "เป็นไปตามแผน": "tag-brand", "ล่าช้ากว่าแผน": "tag-warn"}
+FIRST_YEAR = 2560  # of the fiscal years to choose from
 BELOW = {Level.COUNTRY: Level.PROVINCE, Level.PROVINCE: Level.DISTRICT, Level.DISTRICT: Level.VILLAGE}
 
 
@@ -155,6 +157,12 @@ def overview(area: Area, *, year: int, on: date) -> Overview:
         total=Row(area, whole, of_parts if stated is None else stated, plan),
         target_of_parts=of_parts,
     )
+
+
+def years() -> list[tuple[int, str]]:
+    """Fiscal years to choose from, this one first."""
+    this = thai.fiscal_year(timezone.localdate())
+    return [(year, f"ปีงบประมาณ พ.ศ. {year}") for year in range(this, FIRST_YEAR - 1, -1)]
 
 
 def name_below(area: Area) -> str:

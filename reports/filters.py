@@ -2,9 +2,10 @@
 
 import django_filters
 
+from accounts.filters import DayFilter
 from config import thai
 from debts.models import Case
-from reports.figures import NAMES, having
+from reports.figures import NAMES, having, years
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -13,9 +14,16 @@ class CaseFilter(django_filters.FilterSet):
         label="ผล", choices=list(NAMES.items()), method="of_figure", empty_label=None
     )
 
+    # The view reads these two before it asks for the cases.
+    year = django_filters.ChoiceFilter(label="ปีงบประมาณ", choices=years, method="as_asked", empty_label=None)
+    on = DayFilter(label="ข้อมูล ณ วันที่", method="as_asked")
+
     class Meta:
         model = Case
         fields = []
+
+    def as_asked(self, cases, name, value):
+        return cases
 
     def of_figure(self, cases, name, figure):
         return having(cases, figure)

@@ -6,14 +6,7 @@ from django.utils import timezone
 from accounts.forms import OfficerForm
 from config import thai
 from config.forms import CountBox, DayBox
-
-FIRST_YEAR = 2560
-
-
-def years() -> list[tuple[int, str]]:
-    """Fiscal years to choose from, this one first."""
-    this = thai.fiscal_year(timezone.localdate())
-    return [(year, f"ปีงบประมาณ พ.ศ. {year}") for year in range(this, FIRST_YEAR - 1, -1)]
+from reports.figures import years
 
 
 class PeriodForm(OfficerForm):

@@ -5,6 +5,7 @@ Whoever adds a URL with a new keyword adds its object here, or the walk (test_ac
 
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 from django.core.files.base import ContentFile
 
@@ -34,9 +35,12 @@ NATIONAL_ID = "1101700207030"
 CODES = {OURS: "33100503", THEIRS: "63010503"}
 
 
-def make_world(mark: str) -> dict[str, object]:
-    """URL keyword → the value that names this world's row; the rows carry `mark` in every text."""
-    village = make_village(CODES[mark], f"บ้าน{mark}", subdistrict=mark, district=mark, province=mark)
+def make_world(mark: str, code: str = "") -> dict[str, object]:
+    """URL keyword → the value that names this world's row; the rows carry `mark` in every text.
+
+    `code` is that of its village, if it is not one of the two worlds but more rows for one of them.
+    """
+    village = make_village(code or CODES[mark], f"บ้าน{mark}", subdistrict=mark, district=mark, province=mark)
     officer = make_officer(area=village, first_name=mark, last_name=mark, position=mark, username=f"x{mark}")
     centre = make_centre(village)
     fund = make_fund(centre, name=f"กองทุน{mark}", capital=Decimal(100000))
@@ -57,7 +61,7 @@ def make_world(mark: str) -> dict[str, object]:
         centre=centre,
         kind=RegisterFile.Kind.REGISTER,
         name=f"{mark}.xlsx",
-        sha256=("a" if mark == OURS else "b") * 64,
+        sha256=sha256(mark.encode()).hexdigest(),
         content=ContentFile(b"", name="empty.xlsx"),
         as_of_on=AS_OF,
         uploaded_by=officer,

@@ -45,6 +45,7 @@ class Browser:
     def __init__(self, chromium, live_server, *, bypass_csp=False):
         self.address = live_server.url
         self.window = chromium.new_context(locale="th-TH", bypass_csp=bypass_csp)
+        self.window.set_default_timeout(10_000)
         self.page = self.window.new_page()
         self.faults: list[str] = []
         self.page.on("console", self._listen)

@@ -78,7 +78,8 @@ def test_an_export_holds_the_rows_found_and_no_other(head):
 
 def test_households_written_in_bulk_are_ordered_too():
     village = make_village()
-    Household.objects.bulk_create([Household(village=village, house_number=text) for text in ("102", "18")])
+    households = [Household(village=village, house_number=text).set_keys() for text in ("102", "18")]
+    Household.objects.bulk_create(households)
 
     rows = Household.objects.order_by("house_sort")
 

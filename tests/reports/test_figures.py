@@ -187,3 +187,12 @@ def test_a_day_that_cannot_be_read_says_so_and_shows_today(sign_in, officer):
 
     assert "ไม่มีวันที่ 31 ก.พ. 2560 ในปฏิทิน" in answer.content.decode()
     assert Case.objects.count() == 0
+
+
+def test_the_list_behind_a_figure_has_its_households(sign_in, officer):
+    debt = joined(make_debt(), officer)
+    address = reverse("reports:area-households", args=["3310"])
+
+    answer = sign_in(officer).get(address, {"figure": "joined", "year": "2560", "on": "1 ส.ค. 2560"})
+
+    assert [case.household for case in answer.context["object_list"]] == [debt.household]
