@@ -69,7 +69,8 @@ class RegisterReview:
         )
 
     def _visible(self) -> list[str]:
-        return [sheet.name for sheet in self.register.sheets if not sheet.hidden]
+        names = [sheet.name for sheet in self.register.sheets if not sheet.hidden]
+        return names or [sheet.name for sheet in self.register.sheets]
 
     def _as_of(self):
         return (
@@ -81,8 +82,8 @@ class RegisterReview:
     def _decisions(self) -> Decisions:
         if self.form.is_bound and self.form.is_valid():
             return self.form.decisions()
-        hidden = {sheet.name for sheet in self.register.sheets if sheet.hidden}
-        return Decisions(left_out=frozenset(hidden))
+        names = frozenset(sheet.name for sheet in self.register.sheets)
+        return Decisions(left_out=names.difference(self._visible()))
 
     def is_ready(self) -> bool:
         return self.form.is_valid()

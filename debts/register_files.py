@@ -69,8 +69,13 @@ def reread(file: RegisterFile) -> Register | ContractForm:
 
 @transaction.atomic
 def answer(file: RegisterFile, answers: dict) -> None:
-    """Remember what the officer decided so far. Nothing else is written."""
-    lock_file(file)
+    """Remember what the officer decided so far. Nothing else is written.
+
+    Raises `CannotImport` when the register was imported: its answers are history.
+    """
+    locked = lock_file(file)
+    if locked.kind == RegisterFile.Kind.REGISTER:
+        refuse_imported(locked)
     RegisterFile.objects.filter(pk=file.pk).update(decisions=answers)
 
 

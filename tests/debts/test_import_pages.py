@@ -246,6 +246,18 @@ def test_a_stored_file_that_is_lost_is_said_and_can_be_put_aside(office, nong_ha
     assert "ยกเลิกไฟล์นี้" in text_of(preview(office))
 
 
+def test_the_answers_of_an_imported_register_are_not_changed_any_more(office, nong_ha):
+    upload(office, nong_ha)
+    answers = shown(preview(office))
+    confirm(office)
+    decided = stored().decisions
+
+    office.post(url("registerfile", stored().pk), answers | {"control_total": "1"})
+    office.post(url("registerfile-import", stored().pk), answers | {"control_total": "2"})
+
+    assert stored().decisions == decided
+
+
 def test_the_second_officer_reads_what_the_first_did(office, nong_ha):
     upload(office, nong_ha)
     answers = shown(preview(office))
