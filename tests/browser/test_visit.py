@@ -51,10 +51,10 @@ def test_the_button_saves_while_the_background_does(recording, visit):
     type_summary(recording, "ดี")
     recording.page.wait_for_timeout(2990)  # milliseconds: about when the background begins
 
-    recording.page.get_by_role("button", name="บันทึกร่าง", exact=True).click()
-    recording.page.wait_for_load_state()
+    with recording.page.expect_navigation(wait_until="networkidle"):
+        recording.page.get_by_role("button", name="บันทึกร่าง", exact=True).click()
 
-    assert SAVED in recording.page.locator(".messages").inner_text()
+    expect(recording.page.locator(".messages")).to_contain_text(SAVED)
     assert summary_of(visit) == "ดี"
 
 
