@@ -8,6 +8,7 @@ from uuid import UUID
 from config import thai
 from debts import cases, repayment
 from debts.consolidation import Offer, consolidate
+from debts.interest import simple_interest
 from debts.ledger import open_debt
 from debts.models import Debt
 from funds.models import Fund
@@ -76,7 +77,7 @@ class Story:
         lent = Decimal(self.random.randrange(4, 36) * 1000)
         principal = lent - Decimal(self.random.randrange(0, int(lent) // 2, 500))
         overdue = self.random.randrange(0, 500) if self.random.random() < 0.6 else 0
-        interest = (principal * rule.rate_percent * overdue / 36500).quantize(Decimal("0.01"))
+        interest = simple_interest(principal, rule.rate_percent, overdue)
         return open_debt(
             household=household,
             borrower=household.head,
