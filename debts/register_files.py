@@ -60,7 +60,7 @@ def read(content: bytes, *, name: str, on: date) -> Register | ContractForm:
 def reread(file: RegisterFile) -> Register | ContractForm:
     """The stored workbook, read as on the day it was kept. Raises `CannotOpen` and `NothingToImport`."""
     try:
-        with file.content.open() as stored:
+        with file.content.storage.open(file.content.name) as stored:
             content = stored.read()
     except FileNotFoundError as lost:
         raise CannotOpen(LOST) from lost
