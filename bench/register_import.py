@@ -18,11 +18,11 @@ from bench import seed
 from bench.measure import ratio
 from bench.run import Row
 from config import thai
+from debts.imports.proposal import Proposal
+from debts.imports.register import Imported, import_register, propose
 from debts.models import RegisterFile
-from debts.register_import import Imported, import_register, propose
-from debts.register_proposal import Proposal
-from debts.register_sheet import Register, read_register
-from debts.workbook import open_workbook
+from debts.sheets.register import ReadRegister, read_register
+from debts.sheets.workbook import open_workbook
 from reports.demo.people import invent
 from tests.factories import make_centre, make_fund, make_officer, make_village
 
@@ -100,7 +100,7 @@ def _bare(content: bytes) -> list[list[list]]:
     return [workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names]
 
 
-def _understood(content: bytes) -> Register:
+def _understood(content: bytes) -> ReadRegister:
     return read_register(open_workbook(content, name="register.xlsx"), today=TODAY)
 
 
@@ -120,12 +120,12 @@ def _written(file: RegisterFile, content: bytes) -> Imported:
     return imported
 
 
-def _same(found: Register | Proposal | Imported, sheets: list[list[list]]) -> bool:
+def _same(found: ReadRegister | Proposal | Imported, sheets: list[list[list]]) -> bool:
     """To the satang what the numbered rows of the bare sheets add up to."""
     rows = [row for sheet in sheets for row in sheet if isinstance(row[0], float)]
     principal, interest = (
         sum(Decimal(str(row[at] or 0)) for row in rows) for at in (PRINCIPAL, PRINCIPAL + 1)
     )
-    if isinstance(found, Register):
+    if isinstance(found, ReadRegister):
         return sum(sheet.total("principal") for sheet in found.sheets) == principal
     return (found.total if isinstance(found, Imported) else found.new_total) == principal + interest

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from debts import import_views, views
+from debts import views
+from debts.imports import views as imports
 
 app_name = "debts"
 urlpatterns = [
@@ -22,19 +23,19 @@ urlpatterns = [
     path("contracts/<int:contract_pk>/cancel/", views.CancelContract.as_view(), name="contract-cancel"),
 ]
 urlpatterns += [
-    path("import/", import_views.RegisterImport.as_view(), name="register-import"),
-    path("import/<int:centre_pk>/", import_views.RegisterImport.as_view(), name="register-import"),
-    path("import/blank/", import_views.RegisterBlank.as_view(), name="register-blank"),
-    path("files/", import_views.RegisterFileList.as_view(), name="register-files"),
-    path("files/<int:registerfile_pk>/", import_views.ShowRegisterFile.as_view(), name="registerfile"),
+    path("import/", imports.RegisterImport.as_view(), name="register-import"),
+    path("import/<int:centre_pk>/", imports.RegisterImport.as_view(), name="register-import"),
+    path("import/blank/", imports.RegisterBlank.as_view(), name="register-blank"),
+    path("files/", imports.RegisterFileList.as_view(), name="register-files"),
+    path("files/<int:registerfile_pk>/", imports.ShowRegisterFile.as_view(), name="registerfile"),
     path(
         "files/<int:registerfile_pk>/import/",
-        import_views.ImportRegisterFile.as_view(),
+        imports.ImportRegisterFile.as_view(),
         name="registerfile-import",
     ),
     path(
         "files/<int:registerfile_pk>/discard/",
-        import_views.DiscardRegisterFile.as_view(),
+        imports.DiscardRegisterFile.as_view(),
         name="registerfile-discard",
     ),
 ]

@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from debts import register_files
+from debts.imports import files
+from debts.imports.register import Imported, import_register
 from debts.models import RegisterFile
-from debts.register_import import Imported, import_register
 from funds.models import Centre, Fund
 from tests.factories import make_centre, make_fund, make_officer, make_village
 
@@ -28,7 +28,7 @@ def make_nong_ha(*, funds=FUNDS, code="33100503") -> Centre:
 
 def keep(centre, content: bytes, *, name="ทะเบียน.xlsx", as_of=None, by=None) -> RegisterFile:
     by = by or make_officer(area=centre.village)
-    return register_files.keep(centre=centre, name=name, content=content, as_of=as_of, on=TODAY, by=by)
+    return files.keep(centre=centre, name=name, content=content, as_of=as_of, on=TODAY, by=by)
 
 
 def keep_sample(centre, name=REGISTER, **options) -> RegisterFile:
@@ -38,7 +38,7 @@ def keep_sample(centre, name=REGISTER, **options) -> RegisterFile:
 def bring_in(file: RegisterFile, *, by=None, **options) -> Imported:
     return import_register(
         file=file,
-        register=register_files.reread(file),
+        register=files.reread(file),
         as_of=file.as_of_on,
         on=TODAY,
         by=by or file.uploaded_by,

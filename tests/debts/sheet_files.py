@@ -6,7 +6,7 @@ import zipfile
 
 import xlsxwriter
 
-from debts.workbook import Sheet, Workbook
+from debts.sheets.workbook import Sheet, Workbook
 
 HEAD = (
     "ลำดับ",

@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 
-from debts import register_files
 from debts.consolidation import CannotConsolidate, consolidate
-from debts.form_import import State, Terms, by_lender, merge_form, propose_merges, usual_terms
+from debts.imports import files
+from debts.imports.files import CannotImport
+from debts.imports.form import State, Terms, by_lender, merge_form, propose_merges, usual_terms
 from debts.ledger import post
 from debts.models import Contract, Debt, Entry
-from debts.register_files import CannotImport
 from funds.models import Fund
 from households.models import Household
 from tests.debts.nong_ha import FORM, bring_in, keep_sample, make_nong_ha
@@ -39,14 +39,14 @@ def terms_of(centre, **changes) -> Terms:
 
 
 def proposed(file, **changes):
-    form = register_files.reread(file)
+    form = files.reread(file)
     return propose_merges(form=form, centre=file.centre, terms=terms_of(file.centre, **changes))
 
 
 def confirm(file, rows, key=KEY, **changes):
     return merge_form(
         file=file,
-        form=register_files.reread(file),
+        form=files.reread(file),
         terms=terms_of(file.centre, **changes),
         rows=rows,
         by=file.uploaded_by,
@@ -116,7 +116,7 @@ def test_when_the_last_row_can_not_be_merged_none_is(file, monkeypatch):
             raise CannotConsolidate("ยอดหนี้เปลี่ยนหลังจากกำหนดเงื่อนไข")
         return consolidate(**options)
 
-    monkeypatch.setattr("debts.form_import.consolidate", refused_at_the_last)
+    monkeypatch.setattr("debts.imports.form.consolidate", refused_at_the_last)
 
     with pytest.raises(CannotImport, match="แถว 20: ยอดหนี้เปลี่ยน"):
         confirm(file, range(6, 21))
@@ -185,7 +185,7 @@ def test_a_contract_beyond_the_funds_rules_needs_the_common_reason(file):
     with pytest.raises(CannotImport, match="แถว 14: ระบุเหตุผล"):
         merge_form(
             file=file,
-            form=register_files.reread(file),
+            form=files.reread(file),
             terms=replace(terms_of(file.centre), reason=""),
             rows=range(6, 21),
             by=file.uploaded_by,
@@ -196,7 +196,7 @@ def test_a_contract_beyond_the_funds_rules_needs_the_common_reason(file):
 
 
 def test_more_rows_than_one_confirmation_takes_wait_for_the_next(file, monkeypatch):
-    monkeypatch.setattr("debts.form_import.AT_ONCE", 10)
+    monkeypatch.setattr("debts.imports.form.AT_ONCE", 10)
 
     states = [row.state for row in proposed(file)]
 

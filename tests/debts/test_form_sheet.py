@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debts.form_sheet import (
+from debts.sheets.form import (
     LENDER_IS_NEW,
     NO_LENDER,
     ContractForm,
@@ -18,9 +18,9 @@ from debts.form_sheet import (
     read_any,
     read_form,
 )
-from debts.register_sheet import Register
-from debts.row_reader import NO_HOUSE, Tidied
-from debts.workbook import Sheet, Workbook, open_workbook
+from debts.sheets.register import ReadRegister
+from debts.sheets.row_reader import NO_HOUSE, Tidied
+from debts.sheets.workbook import Sheet, Workbook, open_workbook
 from tests.debts import sheet_files
 from tests.debts.sheet_files import make_workbook
 
@@ -135,7 +135,7 @@ def test_what_can_not_be_read_is_an_error_that_names_the_column(changes, error):
     assert read_row(changes).errors == (error,)
 
 
-@pytest.mark.parametrize(("name", "kind"), [(FORM, ContractForm), (REGISTER, Register)])
+@pytest.mark.parametrize(("name", "kind"), [(FORM, ContractForm), (REGISTER, ReadRegister)])
 def test_either_file_is_known_for_what_it_is(name, kind):
     assert isinstance(read_any(open_sample(name), today=TODAY), kind)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Officer
 from accounts.roles import PERMISSIONS, Can, Role
 from debts.models import Contract, Debt, RegisterFile
-from debts.sheet_limits import MAX_BYTES
+from debts.sheets.limits import MAX_BYTES
 from tests.debts.nong_ha import FORM, REGISTER, SAMPLES, bring_in, keep, keep_sample, make_nong_ha
 from tests.debts.sheet_files import HEAD, make_row, make_tall_xlsx, make_xlsx
 from tests.factories import make_officer

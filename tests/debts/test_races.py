@@ -16,10 +16,10 @@ from django.db import connection
 
 from debts.cases import CannotSelect, select
 from debts.consolidation import CannotCancel, CannotConsolidate, cancel
-from debts.form_import import merge_form, usual_terms
+from debts.imports.files import CannotImport, discard, reread
+from debts.imports.form import merge_form, usual_terms
 from debts.ledger_proofs import PROOFS
 from debts.models import Case, Contract, Debt, Payment
-from debts.register_files import CannotImport, discard, reread
 from debts.repayment import CannotPay, pay, reverse_payment
 from households.models import Household
 from tests.debts.nong_ha import FORM, bring_in, keep_sample, make_nong_ha

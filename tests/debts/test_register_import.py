@@ -11,13 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
-from debts import register_files
+from debts.imports import files
+from debts.imports.proposal import Decisions, NewFund, Outcome
+from debts.imports.register import CannotImport, propose
 from debts.ledger import post
 from debts.models import Debt, Entry, RegisterFile
-from debts.register_blank import HEADS, blank_register
-from debts.register_import import CannotImport, propose
-from debts.register_proposal import Decisions, NewFund, Outcome
-from debts.register_sheet import LABELS, NotARegister, read_register
+from debts.sheets.blank import HEADS, blank_register
+from debts.sheets.register import LABELS, NotARegister, read_register
 from funds.models import Fund
 from households.models import Household, Person
 from tests.debts.nong_ha import REGISTER, SAMPLES, TODAY, bring_in, keep, keep_sample, make_nong_ha
@@ -41,9 +41,7 @@ def make_register(*changes: dict) -> bytes:
 
 def proposed(centre, *changes: dict, as_of=AS_OF, **decisions):
     file = keep(centre, make_register(*changes))
-    return propose(
-        register=register_files.reread(file), centre=centre, as_of=as_of, decisions=Decisions(**decisions)
-    )
+    return propose(register=files.reread(file), centre=centre, as_of=as_of, decisions=Decisions(**decisions))
 
 
 def test_the_register_of_nong_ha_becomes_15_households_and_36_debts(nong_ha):
@@ -57,7 +55,7 @@ def test_the_register_of_nong_ha_becomes_15_households_and_36_debts(nong_ha):
 def test_looking_at_a_register_writes_nothing(nong_ha):
     file = keep_sample(nong_ha)
 
-    proposal = propose(register=register_files.reread(file), centre=nong_ha, as_of=AS_OF)
+    proposal = propose(register=files.reread(file), centre=nong_ha, as_of=AS_OF)
 
     assert (len(proposal.new), len(proposal.houses), proposal.total) == (36, 15, 607200)
     assert not Household.objects.exists()
@@ -295,7 +293,7 @@ def test_a_file_without_rates_takes_the_funds_and_says_so(nong_ha):
 
 def test_nothing_is_written_when_the_last_row_breaks_a_promise_of_the_database(nong_ha, monkeypatch):
     file = keep(nong_ha, make_register({}, {"เลขที่สัญญา": "02/2558", "ครบกำหนด": "8/3/2557"}))
-    monkeypatch.setattr("debts.register_matching._unfit", lambda read: ())
+    monkeypatch.setattr("debts.imports.matching._unfit", lambda read: ())
 
     with pytest.raises(CannotImport, match="ไม่มีข้อมูลใดถูกบันทึก"):
         bring_in(file)
@@ -311,7 +309,7 @@ def test_a_fund_of_its_name_is_found_before_one_of_its_kind(nong_ha):
 
     file = keep(nong_ha, make_xlsx((words,), (TITLE[1],), HEAD, make_row()))
 
-    proposal = propose(register=register_files.reread(file), centre=nong_ha, as_of=AS_OF)
+    proposal = propose(register=files.reread(file), centre=nong_ha, as_of=AS_OF)
     assert [choice.fund for choice in proposal.funds] == [wanted]
 
 
@@ -385,7 +383,7 @@ def test_a_file_of_another_moo_or_village_is_told(nong_ha):
     title = "ทะเบียนลูกหนี้ กองทุนหมู่บ้านโนนสูง หมู่ที่ ๒"
     file = keep(nong_ha, make_xlsx((title,), (TITLE[1],), HEAD, make_row()))
 
-    proposal = propose(register=register_files.reread(file), centre=nong_ha, as_of=AS_OF)
+    proposal = propose(register=files.reread(file), centre=nong_ha, as_of=AS_OF)
 
     assert proposal.warnings == (
         "เลขหมู่ในไฟล์ (หมู่ที่ 2) ไม่ตรงกับทะเบียนศูนย์ฯ (หมู่ที่ 3)",
@@ -395,17 +393,17 @@ def test_a_file_of_another_moo_or_village_is_told(nong_ha):
 
 def test_a_file_put_aside_can_not_be_imported_and_an_imported_one_not_put_aside(nong_ha):
     aside, kept = keep(nong_ha, make_register({})), keep_sample(nong_ha)
-    register_files.discard(file=aside, by=aside.uploaded_by)
+    files.discard(file=aside, by=aside.uploaded_by)
     bring_in(kept)
 
     with pytest.raises(CannotImport, match="ถูกยกเลิกแล้ว"):
         bring_in(aside)
     with pytest.raises(CannotImport, match="เคยนำเข้าแล้ว"):
-        register_files.discard(file=kept, by=kept.uploaded_by)
+        files.discard(file=kept, by=kept.uploaded_by)
 
 
 def test_the_empty_form_has_heads_that_the_reader_knows(nong_ha):
-    register = register_files.open_workbook(blank_register(), name="register.xlsx")
+    register = files.open_workbook(blank_register(), name="register.xlsx")
     with pytest.raises(NotARegister):
         read_register(register, today=TODAY)
 

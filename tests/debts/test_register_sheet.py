@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from config.thai import Name, name_key
-from debts.form_sheet import read_form
-from debts.register_sheet import COLUMNS, DUE_BEFORE_LENT, MORE_THAN_LENT, READ, NotARegister, read_register
-from debts.row_reader import HOUSE_BECAME_DATE, NO_HOUSE, NO_LAST_NAME, Tidied
-from debts.sheet_head import find_head
-from debts.workbook import Sheet, Workbook, open_workbook
+from debts.sheets.form import read_form
+from debts.sheets.head import find_head
+from debts.sheets.register import COLUMNS, DUE_BEFORE_LENT, MORE_THAN_LENT, READ, NotARegister, read_register
+from debts.sheets.row_reader import HOUSE_BECAME_DATE, NO_HOUSE, NO_LAST_NAME, Tidied
+from debts.sheets.workbook import Sheet, Workbook, open_workbook
 from tests.debts.sheet_files import HEAD, ROW, make_row, make_workbook, make_xlsx
 
 TODAY = date(2026, 11, 23)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debts import sheet_limits
-from debts.workbook import CannotOpen, open_workbook
+from debts.sheets import limits
+from debts.sheets.workbook import CannotOpen, open_workbook
 from tests.debts.sheet_files import (
     WORD,
     make_ods,
@@ -128,29 +128,29 @@ def test_a_text_file_is_read_in_every_thai_encoding_and_with_every_delimiter(enc
 
 @pytest.mark.parametrize("name", ["ว่าง.xlsx", "ว่าง.csv"])
 def test_an_empty_file_is_refused(name):
-    assert refusal(b"", name) == sheet_limits.EMPTY
+    assert refusal(b"", name) == limits.EMPTY
 
 
 @pytest.mark.parametrize("content", [make_xlsx(), make_xlsx(("",)), make_xls()])
 def test_a_workbook_with_nothing_in_it_is_refused(content):
-    assert refusal(content) == sheet_limits.EMPTY
+    assert refusal(content) == limits.EMPTY
 
 
 @pytest.mark.parametrize("content", [b"name,debt", b"<html><table>", b"%PDF-1.7", b"\x89PNG"])
 def test_a_file_only_named_like_a_workbook_is_refused(content):
-    assert refusal(content) == sheet_limits.NOT_A_WORKBOOK
+    assert refusal(content) == limits.NOT_A_WORKBOOK
 
 
 def test_a_text_file_with_nul_characters_is_refused():
-    assert refusal(b"a,b\0c", "ทะเบียน.csv") == sheet_limits.NOT_A_WORKBOOK
+    assert refusal(b"a,b\0c", "ทะเบียน.csv") == limits.NOT_A_WORKBOOK
 
 
 def test_a_zip_that_is_no_workbook_is_refused():
-    assert refusal(make_zip(**{"photo.jpg": b"jpg", "a.xml": b"<a/>"})) == sheet_limits.NOT_A_WORKBOOK
+    assert refusal(make_zip(**{"photo.jpg": b"jpg", "a.xml": b"<a/>"})) == limits.NOT_A_WORKBOOK
 
 
 def test_a_file_above_ten_megabytes_is_refused():
-    assert refusal(b"PK\x03\x04" + bytes(sheet_limits.MAX_BYTES)) == sheet_limits.TOO_BIG
+    assert refusal(b"PK\x03\x04" + bytes(limits.MAX_BYTES)) == limits.TOO_BIG
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_file_above_ten_megabytes_is_refused():
     [make_xlsx((WORD,))[:1500], b"PK\x03\x04", make_ole("WordDocument", b"")],
 )
 def test_a_broken_file_is_refused(content):
-    assert refusal(content) == sheet_limits.BROKEN
+    assert refusal(content) == limits.BROKEN
 
 
 @pytest.mark.parametrize(
@@ -170,13 +170,13 @@ def test_a_broken_file_is_refused(content):
     ],
 )
 def test_an_encrypted_workbook_is_refused_and_says_why(content):
-    assert refusal(content) == sheet_limits.ENCRYPTED
+    assert refusal(content) == limits.ENCRYPTED
 
 
 def test_a_zip_bomb_is_refused_by_what_it_declares():
     bomb = with_part(make_xlsx((WORD,)), "xl/bomb.xml", lambda _: b"<a>" + b" " * 3_000_000 + b"</a>")
 
-    assert refusal(bomb) == sheet_limits.UNPACKS_TOO_BIG
+    assert refusal(bomb) == limits.UNPACKS_TOO_BIG
 
 
 def test_a_bomb_that_declares_a_small_size_is_refused_all_the_same():
@@ -184,21 +184,21 @@ def test_a_bomb_that_declares_a_small_size_is_refused_all_the_same():
     bomb = with_part(make_xlsx((WORD,)), "xl/bomb.xml", lambda _: b"<a>" + b" " * 3_000_000 + b"</a>")
 
     assert bomb.count(true_size) == 2
-    assert refusal(bomb.replace(true_size, lie)) == sheet_limits.BROKEN
+    assert refusal(bomb.replace(true_size, lie)) == limits.BROKEN
 
 
 def test_parts_are_unpacked_no_further_than_the_limit(monkeypatch):
-    monkeypatch.setattr("debts.workbook_parts._refuse_bomb", lambda *declared: None)
-    monkeypatch.setattr("debts.workbook_parts.MAX_UNPACKED_BYTES", 10_000)
+    monkeypatch.setattr("debts.sheets.parts._refuse_bomb", lambda *declared: None)
+    monkeypatch.setattr("debts.sheets.parts.MAX_UNPACKED_BYTES", 10_000)
     bomb = with_part(make_xlsx((WORD,)), "xl/bomb.xml", lambda _: b"<a>" + b" " * 20_000 + b"</a>")
 
-    assert refusal(bomb) == sheet_limits.UNPACKS_TOO_BIG
+    assert refusal(bomb) == limits.UNPACKS_TOO_BIG
 
 
 def test_a_zip_with_too_many_parts_is_refused():
-    parts = {f"xl/{number}.xml": b"<a/>" for number in range(sheet_limits.MAX_PARTS + 1)}
+    parts = {f"xl/{number}.xml": b"<a/>" for number in range(limits.MAX_PARTS + 1)}
 
-    assert refusal(make_zip(**parts)) == sheet_limits.UNPACKS_TOO_BIG
+    assert refusal(make_zip(**parts)) == limits.UNPACKS_TOO_BIG
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -208,14 +208,14 @@ def test_a_zip_with_two_parts_of_one_name_is_refused(tmp_path):
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr(SHEET, "<worksheet/>")
 
-    assert refusal(file.read_bytes()) == sheet_limits.BROKEN
+    assert refusal(file.read_bytes()) == limits.BROKEN
 
 
 @pytest.mark.parametrize("part", ["xl/sharedStrings.xml", SHEET, "xl/workbook.xml", "docProps/extra.xml"])
 def test_a_doctype_in_any_part_is_refused(part):
     doctype = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
 
-    assert refusal(with_part(make_xlsx((WORD,)), part, lambda _: doctype)) == sheet_limits.DOCTYPE
+    assert refusal(with_part(make_xlsx((WORD,)), part, lambda _: doctype)) == limits.DOCTYPE
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_a_doctype_in_any_part_is_refused(part):
     [b"<worksheet>", "<worksheet/>".encode("utf-16"), b'<?xml version="1.0" encoding="utf-7"?><worksheet/>'],
 )
 def test_a_part_that_two_readers_could_read_differently_is_refused(part):
-    assert refusal(with_part(make_xlsx((WORD,)), SHEET, lambda _: part)) == sheet_limits.BROKEN
+    assert refusal(with_part(make_xlsx((WORD,)), SHEET, lambda _: part)) == limits.BROKEN
 
 
 def test_a_hundred_thousand_rows_are_refused_with_both_numbers():
@@ -269,7 +269,7 @@ def test_two_cells_in_far_corners_are_refused_before_the_space_between_them_is_f
 
 
 def test_an_old_excel_file_that_eats_memory_costs_only_its_own_process():
-    assert refusal(make_xls((0, 0, 1), (65_535, 255, 1))) == sheet_limits.BROKEN
+    assert refusal(make_xls((0, 0, 1), (65_535, 255, 1))) == limits.BROKEN
 
 
 def test_formatted_empty_cells_far_below_do_not_count():
@@ -289,9 +289,9 @@ def test_a_crash_inside_the_reader_is_an_answer_not_a_stack_trace(monkeypatch):
     def panic(workbook, name):
         raise Panic
 
-    monkeypatch.setattr("debts.workbook._rows", panic)
+    monkeypatch.setattr("debts.sheets.workbook._rows", panic)
 
-    assert refusal(make_xlsx((WORD,))) == sheet_limits.BROKEN
+    assert refusal(make_xlsx((WORD,))) == limits.BROKEN
 
 
 def open_or_refuse(content: bytes, name: str) -> None:

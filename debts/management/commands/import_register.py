@@ -8,12 +8,12 @@ from django.utils import timezone
 from accounts.models import Officer
 from accounts.roles import Role
 from config import thai
-from debts import register_files
-from debts.form_sheet import ContractForm, NothingToImport
+from debts.imports import files
+from debts.imports.proposal import Outcome, Proposal
+from debts.imports.register import CannotImport, import_register, propose
 from debts.models import RegisterFile
-from debts.register_import import CannotImport, import_register, propose
-from debts.register_proposal import Outcome, Proposal
-from debts.sheet_limits import CannotOpen
+from debts.sheets.form import ContractForm, NothingToImport
+from debts.sheets.limits import CannotOpen
 from funds.models import Centre
 
 REFUSALS = (CannotOpen, NothingToImport, CannotImport, thai.CannotRead)
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def _bring_in(self, path: Path, centre: Centre, as_of, by: Officer, dry_run: bool) -> None:
         content, today = path.read_bytes(), timezone.localdate()
-        register = register_files.read(content, name=path.name, on=today)
+        register = files.read(content, name=path.name, on=today)
         if isinstance(register, ContractForm):
             raise CannotImport("ไฟล์นี้คือตาราง 1 ครัวเรือน 1 สัญญา นำเข้าที่หน้าเว็บ")
         proposal = propose(register=register, centre=centre, as_of=as_of)
@@ -49,14 +49,12 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("ทดลองเท่านั้น ไม่มีข้อมูลใดถูกบันทึก")
             return
-        file = register_files.keep(
-            centre=centre, name=path.name, content=content, as_of=as_of, on=today, by=by
-        )
+        file = files.keep(centre=centre, name=path.name, content=content, as_of=as_of, on=today, by=by)
         self._import(file, register, proposal, as_of, today, by)
 
     def _import(self, file: RegisterFile, register, proposal: Proposal, as_of, today, by) -> None:
         if file.imported_at:
-            self.stdout.write(register_files.imported_before(file))
+            self.stdout.write(files.imported_before(file))
         elif not proposal.undecided and not proposal.new and not proposal.of(Outcome.ERROR):
             self.stdout.write("ไม่มีรายการใหม่ให้นำเข้า ไม่มีการเปลี่ยนแปลง")
         else:

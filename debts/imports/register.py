@@ -10,12 +10,12 @@ from django.db.models import OuterRef, Subquery
 from accounts.audit import record
 from accounts.models import Officer
 from config import thai
+from debts.imports.files import CannotImport, lock_file, mark_imported, refuse_imported
+from debts.imports.matching import propose
+from debts.imports.proposal import Decisions, NewFund, Outcome, Proposal, ProposedRow
 from debts.ledger import BATCH, open_debts
 from debts.models import Debt, RegisterFile
-from debts.register_files import CannotImport, lock_file, mark_imported, refuse_imported
-from debts.register_matching import propose
-from debts.register_proposal import Decisions, NewFund, Outcome, Proposal, ProposedRow
-from debts.register_sheet import Register
+from debts.sheets.register import ReadRegister
 from funds.models import Centre, Fund, LendingRule
 from households.models import Household, Person
 
@@ -37,7 +37,7 @@ class Imported:
 def import_register(
     *,
     file: RegisterFile,
-    register: Register,
+    register: ReadRegister,
     as_of: date | None,
     on: date,
     by: Officer,

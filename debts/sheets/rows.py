@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from config.thai import arabic_digits, money, tidy
-from debts.row_reader import RowReader
-from debts.sheet_head import Head, cell_at, without_joiners
-from debts.workbook import Cell
+from debts.sheets.head import Head, cell_at, without_joiners
+from debts.sheets.row_reader import RowReader
+from debts.sheets.workbook import Cell
 
 ZERO = Decimal("0.00")
 SUM = "แถวยอดรวม"

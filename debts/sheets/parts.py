@@ -11,7 +11,7 @@ import zipfile
 from functools import lru_cache
 from xml.parsers import expat
 
-from debts.sheet_limits import (
+from debts.sheets.limits import (
     BROKEN,
     DOCTYPE,
     ENCRYPTED,

@@ -8,16 +8,16 @@ from django.utils import timezone
 
 from accounts.models import Officer
 from config import thai
-from debts.form_import import ProposedMerge, State, by_lender, merge_form, propose_merges, usual_terms
-from debts.form_sheet import ContractForm
-from debts.import_forms import MergeAnswers, RegisterAnswers
+from debts.imports.files import CannotImport, answer, reread
+from debts.imports.form import ProposedMerge, State, by_lender, merge_form, propose_merges, usual_terms
+from debts.imports.forms import MergeAnswers, RegisterAnswers
+from debts.imports.matching import about_the_place, fund_choices, propose
+from debts.imports.proposal import Decisions, Outcome, ProposedRow
+from debts.imports.register import import_register
 from debts.ledger import ZERO
 from debts.models import RegisterFile
-from debts.register_files import CannotImport, answer, reread
-from debts.register_import import import_register
-from debts.register_matching import about_the_place, fund_choices, propose
-from debts.register_proposal import Decisions, Outcome, ProposedRow
-from debts.register_sheet import Register, RegisterSheet
+from debts.sheets.form import ContractForm
+from debts.sheets.register import ReadRegister, ReadSheet
 
 SHOWN = 200
 """Rows of a sheet, and tidied cells, that a preview shows at most."""
@@ -34,7 +34,7 @@ class Seen(forms.Form):
 class SheetView:
     """One sheet of the preview: its rows (those to look at first), at most `SHOWN` of them."""
 
-    read: RegisterSheet
+    read: ReadSheet
     rows: list[ProposedRow]
     count: int
 
@@ -52,7 +52,7 @@ class RegisterReview:
 
     template_name = "debts/registerfile.html"
 
-    def __init__(self, file: RegisterFile, register: Register, officer: Officer, typed=None):
+    def __init__(self, file: RegisterFile, register: ReadRegister, officer: Officer, typed=None):
         self.file, self.register = file, register
         choices = list(fund_choices(register, file.centre, {}).values())
         names = [sheet.name for sheet in register.sheets]
@@ -129,7 +129,7 @@ class RegisterReview:
             "new_houses": sum(house.known is None for house in proposal.houses),
         }
 
-    def _view(self, sheet: RegisterSheet, only_to_check: bool) -> SheetView:
+    def _view(self, sheet: ReadSheet, only_to_check: bool) -> SheetView:
         rows = [row for row in self.proposal.rows if row.sheet == sheet.name]
         rows = [row for row in rows if row.needs_a_look] if only_to_check else rows
         first = sorted(rows, key=lambda row: row.outcome not in (Outcome.ERROR, Outcome.DIFFERS))

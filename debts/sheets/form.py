@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import partial
 
 from config.thai import Name, arabic_digits, money, name_key
-from debts.fund_words import fund_kind
-from debts.register_sheet import NotARegister, Register, read_register
-from debts.row_reader import RowReader, Tidied
-from debts.sheet_head import Column, Head, find_head
-from debts.sheet_rows import (
+from debts.sheets.fund_words import fund_kind
+from debts.sheets.head import Column, Head, find_head
+from debts.sheets.register import NotARegister, ReadRegister, read_register
+from debts.sheets.row_reader import RowReader, Tidied
+from debts.sheets.rows import (
     Skipped,
     differences,
     printed_totals,
@@ -20,7 +20,7 @@ from debts.sheet_rows import (
     split_rows,
     total_of,
 )
-from debts.workbook import Cell, Sheet, Workbook
+from debts.sheets.workbook import Cell, Sheet, Workbook
 
 REQUIRED = {"name", "owed", "lender", "amount"}
 AMOUNTS = ("owed", "amount")
@@ -126,7 +126,7 @@ class ContractForm:
         return total_of(self.rows, amount)
 
 
-def read_any(workbook: Workbook, *, today: date) -> Register | ContractForm:
+def read_any(workbook: Workbook, *, today: date) -> ReadRegister | ContractForm:
     """Read a workbook as the form or, if it is not one, as a debtor register.
 
     The form is tried first: its head has all that a register needs, and more.

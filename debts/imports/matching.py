@@ -10,13 +10,13 @@ from decimal import Decimal
 from areas.models import Area
 from config import thai
 from config.thai import search_key
-from debts.form_sheet import Place, place_in
-from debts.fund_match import find_fund
-from debts.houses import Houses
+from debts.imports.fund_match import find_fund
+from debts.imports.houses import Houses
+from debts.imports.proposal import Decisions, FundChoice, NewFund, Outcome, Proposal, ProposedRow, total
 from debts.ledger import ZERO
 from debts.models import Debt
-from debts.register_proposal import Decisions, FundChoice, NewFund, Outcome, Proposal, ProposedRow, total
-from debts.register_sheet import DUE_BEFORE_LENT, Register, RegisterRow
+from debts.sheets.form import Place, place_in
+from debts.sheets.register import DUE_BEFORE_LENT, ReadRegister, ReadRow
 from funds.models import Centre
 
 LONGEST = {"number": ("เลขที่สัญญา", 40), "note": ("หมายเหตุ", 300)}
@@ -25,7 +25,7 @@ KnownDebts = dict[tuple, list[Debt]]
 
 
 def propose(
-    *, register: Register, centre: Centre, as_of: date | None, decisions: Decisions | None = None
+    *, register: ReadRegister, centre: Centre, as_of: date | None, decisions: Decisions | None = None
 ) -> Proposal:
     """What the register would become in the centre's village, its figures being those of the day `as_of`."""
     decisions = decisions or Decisions()
@@ -46,7 +46,7 @@ def propose(
     return Proposal(as_of, tuple(choices.values()), tuple(rows), warnings)
 
 
-def fund_choices(register: Register, centre: Centre, decided: Mapping) -> dict[str, FundChoice]:
+def fund_choices(register: ReadRegister, centre: Centre, decided: Mapping) -> dict[str, FundChoice]:
     """The funds the file names, in its order, by its words; what nobody `decided` is found by name and kind."""
     members = list(centre.funds.active().prefetch_related("rules"))
     choices: dict[str, FundChoice] = {}
@@ -105,12 +105,12 @@ def _refuse_repeated(row: ProposedRow, first: ProposedRow) -> None:
         row.outcome = Outcome.ERROR
 
 
-def _odd(read: RegisterRow, as_of: date | None) -> Iterator[str]:
+def _odd(read: ReadRow, as_of: date | None) -> Iterator[str]:
     if as_of and read.lent_on and read.lent_on > as_of:
         yield f"ทำสัญญาหลังวันที่ของข้อมูล ({thai.short_date(as_of)})"
 
 
-def _unfit(read: RegisterRow) -> Iterator[str]:
+def _unfit(read: ReadRow) -> Iterator[str]:
     """What the database would refuse."""
     name = read.name._asdict() if read.name else {}
     texts = [(getattr(read, key), *limit) for key, limit in LONGEST.items()]
@@ -181,7 +181,7 @@ def _candidates(row: ProposedRow, known: KnownDebts) -> list[Debt]:
     ]
 
 
-def _place_of(register: Register) -> Place:
+def _place_of(register: ReadRegister) -> Place:
     return place_in([sheet.title for sheet in register.sheets])
 
 
@@ -194,14 +194,14 @@ def about_the_place(place: Place, village: Area) -> Iterator[str]:
         yield f"ไฟล์เป็นของบ้าน{place.village} แต่ศูนย์ฯ ที่เลือกคือ {village.label}"
 
 
-def _about_the_day(register: Register, as_of: date | None) -> Iterator[str]:
+def _about_the_day(register: ReadRegister, as_of: date | None) -> Iterator[str]:
     if register.as_of_on is None and any(sheet.as_of_on for sheet in register.sheets):
         yield "แผ่นงานระบุวันที่ของข้อมูลไม่ตรงกัน ตรวจสอบ “ข้อมูล ณ วันที่”"
     elif register.as_of_on and as_of and register.as_of_on != as_of:
         yield f"ไฟล์ระบุข้อมูล ณ วันที่ {thai.short_date(register.as_of_on)} แต่เลือก {thai.short_date(as_of)}"
 
 
-def _about_totals(register: Register, rows: Iterable[ProposedRow], decisions: Decisions) -> Iterator[str]:
+def _about_totals(register: ReadRegister, rows: Iterable[ProposedRow], decisions: Decisions) -> Iterator[str]:
     for sheet in register.sheets:
         yield from (f"แผ่นงาน {sheet.name}: {warning}" for warning in sheet.warnings)
     paper, found = decisions.control_total, total(rows)

@@ -12,11 +12,11 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import Officer
 from config import thai
-from debts.form_sheet import ContractForm, read_any
 from debts.models import RegisterFile
-from debts.register_sheet import Register
-from debts.sheet_limits import MAX_BYTES, TOO_BIG, CannotOpen
-from debts.workbook import open_workbook
+from debts.sheets.form import ContractForm, read_any
+from debts.sheets.limits import MAX_BYTES, TOO_BIG, CannotOpen
+from debts.sheets.register import ReadRegister
+from debts.sheets.workbook import open_workbook
 from funds.models import Centre
 
 LOST = "ไม่พบไฟล์ที่เก็บไว้ ยกเลิกไฟล์นี้แล้วเลือกไฟล์อีกครั้ง"
@@ -50,14 +50,14 @@ def keep(
     )
 
 
-def read(content: bytes, *, name: str, on: date) -> Register | ContractForm:
+def read(content: bytes, *, name: str, on: date) -> ReadRegister | ContractForm:
     """What the workbook holds, as read on day `on`. Raises `CannotOpen` and `NothingToImport`."""
     if len(content) > MAX_BYTES:
         raise CannotOpen(TOO_BIG)
     return read_any(open_workbook(content, name=name), today=on)
 
 
-def reread(file: RegisterFile) -> Register | ContractForm:
+def reread(file: RegisterFile) -> ReadRegister | ContractForm:
     """The stored workbook, read as on the day it was kept. Raises `CannotOpen` and `NothingToImport`."""
     try:
         with file.content.storage.open(file.content.name) as stored:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from config.thai import tidy
-from debts.workbook import Cell
+from debts.sheets.workbook import Cell
 
 HEAD_WITHIN = 15
 _JOINERS = re.compile(r"[\s\-–—_:ฯ]+")

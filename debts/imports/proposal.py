@@ -1,6 +1,6 @@
 """What bringing a register in would do: each row's fund, household, person and debt, and what must be decided.
 
-Amounts are baht. `debts/register_matching.py` makes the proposal, `debts/register_import.py` carries it out.
+Amounts are baht. `debts/imports/matching.py` makes the proposal, `debts/imports/register.py` carries it out.
 """
 
 from collections import defaultdict
@@ -12,10 +12,10 @@ from decimal import Decimal
 from django.db.models import TextChoices
 
 from config.thai import name_key, search_key
-from debts.houses import House
+from debts.imports.houses import House
 from debts.ledger import ZERO
 from debts.models import Debt
-from debts.register_sheet import RegisterRow, RegisterSheet
+from debts.sheets.register import ReadRow, ReadSheet
 from funds.models import Fund
 from households.models import Person
 
@@ -54,7 +54,7 @@ class Decisions:
     skip_errors: bool = False
     control_total: Decimal | None = None
 
-    def chosen(self, sheets: Iterable[RegisterSheet]) -> tuple[RegisterSheet, ...]:
+    def chosen(self, sheets: Iterable[ReadSheet]) -> tuple[ReadSheet, ...]:
         return tuple(sheet for sheet in sheets if sheet.name not in self.left_out)
 
 
@@ -78,7 +78,7 @@ class ProposedRow:
     """One row of the file and what it becomes. `debt` is the one already there."""
 
     sheet: str
-    read: RegisterRow
+    read: ReadRow
     choice: FundChoice
     outcome: Outcome = Outcome.NEW
     house: House | None = None

@@ -12,10 +12,10 @@ from decimal import Decimal
 from functools import partial
 
 from config.thai import CannotRead, Name, read_date, tidy
-from debts.fund_words import fund_in, fund_kind
-from debts.row_reader import RowReader, Tidied
-from debts.sheet_head import Column, Head, find_head
-from debts.sheet_rows import (
+from debts.sheets.fund_words import fund_in, fund_kind
+from debts.sheets.head import Column, Head, find_head
+from debts.sheets.row_reader import RowReader, Tidied
+from debts.sheets.rows import (
     ZERO,
     Skipped,
     differences,
@@ -24,7 +24,7 @@ from debts.sheet_rows import (
     split_rows,
     total_of,
 )
-from debts.workbook import Cell, Sheet, Workbook
+from debts.sheets.workbook import Cell, Sheet, Workbook
 
 REQUIRED = {"name", "principal"}
 AMOUNTS = ("principal", "interest", "penalty", "lent")
@@ -69,7 +69,7 @@ READ = set(LABELS) - {"guarantor", "sum", "paid", "overdue"}
 
 
 @dataclass(frozen=True)
-class RegisterRow:
+class ReadRow:
     """One loan as read: baht, percent a year; None where the cell was empty or unreadable.
 
     A row with errors can not be imported; warnings are for a look. ``row`` is the row in Excel.
@@ -95,7 +95,7 @@ class RegisterRow:
 
 
 @dataclass(frozen=True)
-class RegisterSheet:
+class ReadSheet:
     """One sheet with a register's head. ``matched`` pairs the head's own words with our column names."""
 
     name: str
@@ -104,7 +104,7 @@ class RegisterSheet:
     fund_hint: str
     fund_kind: str
     as_of_on: date | None
-    rows: tuple[RegisterRow, ...]
+    rows: tuple[ReadRow, ...]
     skipped: tuple[Skipped, ...]
     matched: tuple[tuple[str, str], ...]
     unread_columns: tuple[str, ...]
@@ -116,15 +116,15 @@ class RegisterSheet:
 
 
 @dataclass(frozen=True)
-class Register:
+class ReadRegister:
     """The registers of a workbook. ``as_of_on`` is the day all its sheets agree on, else None."""
 
     as_of_on: date | None
-    sheets: tuple[RegisterSheet, ...]
+    sheets: tuple[ReadSheet, ...]
     other_sheets: tuple[str, ...]
 
 
-def read_register(workbook: Workbook, *, today: date) -> Register:
+def read_register(workbook: Workbook, *, today: date) -> ReadRegister:
     """Read every sheet that has a register's head.
 
     Raises NotARegister when none has.
@@ -135,10 +135,10 @@ def read_register(workbook: Workbook, *, today: date) -> Register:
         raise NotARegister(NO_REGISTER)
     days = {sheet.as_of_on for sheet in sheets if sheet.as_of_on}
     others = tuple(sheet.name for sheet, head in heads if not head and sheet.rows)
-    return Register(days.pop() if len(days) == 1 else None, sheets, others)
+    return ReadRegister(days.pop() if len(days) == 1 else None, sheets, others)
 
 
-def _read_sheet(sheet: Sheet, head: Head, today: date) -> RegisterSheet:
+def _read_sheet(sheet: Sheet, head: Head, today: date) -> ReadSheet:
     titles = [text for cells in sheet.rows[: head.row - len(head.lines)] if (text := row_text(cells))]
     hint = next(filter(None, map(fund_in, titles)), "") or tidy(sheet.name)
     kind = fund_kind(hint) if fund_kind(hint) != "other" else fund_kind(sheet.name)
@@ -146,7 +146,7 @@ def _read_sheet(sheet: Sheet, head: Head, today: date) -> RegisterSheet:
     reader = partial(RowReader, head=head, labels=LABELS, today=today)
     printed = printed_totals(sheet.rows, skipped, reader, AMOUNTS)
     rows = _read_rows(kept, reader, (hint, kind))
-    return RegisterSheet(
+    return ReadSheet(
         name=sheet.name,
         hidden=sheet.hidden,
         title=titles[0] if titles else "",
@@ -173,7 +173,7 @@ def _as_of(titles: list[str], today: date) -> date | None:
 
 def _read_rows(
     kept, new_reader: Callable[[tuple[Cell, ...]], RowReader], fund: tuple[str, str]
-) -> tuple[RegisterRow, ...]:
+) -> tuple[ReadRow, ...]:
     seen: dict[tuple[str, str], int] = {}
     rows = []
     for row, cells in kept:
@@ -186,7 +186,7 @@ def _read_rows(
     return tuple(rows)
 
 
-def _read_row(row: int, reader: RowReader, number: str, fund: tuple[str, str]) -> RegisterRow:
+def _read_row(row: int, reader: RowReader, number: str, fund: tuple[str, str]) -> ReadRow:
     read = {
         "row": row,
         "number": number,
@@ -204,7 +204,7 @@ def _read_row(row: int, reader: RowReader, number: str, fund: tuple[str, str]) -
         "note": reader.text("note"),
     }
     _warn_odd(read, reader.warnings)
-    return RegisterRow(**read, **reader.told())
+    return ReadRow(**read, **reader.told())
 
 
 def _warn_odd(read: dict, warnings: list[str]) -> None:

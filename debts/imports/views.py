@@ -12,15 +12,15 @@ from django.views import generic
 from accounts.pages import ListPage, OfficerFormMixin, Page, ShowPage
 from accounts.roles import Can
 from config.money import total
-from debts.form_sheet import NothingToImport
-from debts.import_filters import RegisterFileFilter
-from debts.import_forms import UploadForm
-from debts.import_review import review_of
-from debts.import_tables import RegisterFileTable
+from debts.imports.files import CannotImport, answer, discard, imported_before, keep
+from debts.imports.filters import RegisterFileFilter
+from debts.imports.forms import UploadForm
+from debts.imports.review import review_of
+from debts.imports.tables import RegisterFileTable
 from debts.models import Entry, RegisterFile
-from debts.register_blank import blank_register
-from debts.register_files import CannotImport, answer, discard, imported_before, keep
-from debts.sheet_limits import CannotOpen
+from debts.sheets.blank import blank_register
+from debts.sheets.form import NothingToImport
+from debts.sheets.limits import CannotOpen
 from funds.models import Centre
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -4,7 +4,7 @@ import io
 
 import xlsxwriter
 
-from debts.register_sheet import LABELS
+from debts.sheets.register import LABELS
 
 HEADS = (
     "sequence", "number", "name", "house_number", "fund", "lent_on", "due_on", "lent", "rate_percent",

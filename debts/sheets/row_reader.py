@@ -25,8 +25,8 @@ from config.thai import (
     short_date,
     tidy,
 )
-from debts.sheet_head import Head, cell_at
-from debts.workbook import Cell
+from debts.sheets.head import Head, cell_at
+from debts.sheets.workbook import Cell
 
 NO_HOUSE = "ยังไม่มีบ้านเลขที่ ส่งได้ แต่ต้องระบุก่อนทำสัญญา"
 NO_LAST_NAME = "มีแต่ชื่อ ตรวจสอบนามสกุล"

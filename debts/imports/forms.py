@@ -10,9 +10,9 @@ from accounts.roles import Can
 from config import thai
 from config.forms import CountBox, DayBox, MoneyBox, PercentBox, TidyText
 from config.thai import search_key
-from debts.form_import import Terms
-from debts.register_proposal import Decisions, FundChoice, NewFund
-from debts.sheet_limits import MAX_BYTES, TOO_BIG
+from debts.imports.form import Terms
+from debts.imports.proposal import Decisions, FundChoice, NewFund
+from debts.sheets.limits import MAX_BYTES, TOO_BIG
 from funds.models import LAWFUL_RATE, Centre, Fund
 
 DAY_HINT = "เช่น 27 มี.ค. 2565 หรือ 27/3/2565"

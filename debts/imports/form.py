@@ -14,12 +14,12 @@ from accounts.models import Officer
 from config import thai
 from config.thai import name_key
 from debts.consolidation import CannotConsolidate, Offer, Plan, consolidate, plan_merge
-from debts.form_sheet import ContractForm, FormRow
-from debts.fund_match import find_fund
+from debts.imports.files import CannotImport, lock_file, mark_imported
+from debts.imports.fund_match import find_fund
 from debts.ledger import ZERO
 from debts.models import Contract, Debt, RegisterFile
-from debts.register_files import CannotImport, lock_file, mark_imported
 from debts.schedule import due_dates
+from debts.sheets.form import ContractForm, FormRow
 from funds.models import Centre, Fund
 from households.models import Household
 

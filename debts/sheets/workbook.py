@@ -16,8 +16,8 @@ from tempfile import NamedTemporaryFile
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from debts import workbook_xls
-from debts.sheet_limits import (
+from debts.sheets import xls
+from debts.sheets.limits import (
     BROKEN,
     EMPTY,
     ENCRYPTED,
@@ -28,7 +28,7 @@ from debts.sheet_limits import (
     CannotOpen,
     check_extent,
 )
-from debts.workbook_parts import checked_parts
+from debts.sheets.parts import checked_parts
 
 __all__ = ["CannotOpen", "Cell", "Sheet", "Workbook", "open_workbook"]
 
@@ -106,17 +106,15 @@ def _read_old_excel(content: bytes, max_rows: int) -> list[tuple[str, bool, list
     with NamedTemporaryFile(suffix=".xls") as file:  # only by its path does the reader know a password
         file.write(content)
         file.flush()
-        return loads(_read_apart(file.name, max_rows), object_hook=workbook_xls.day_of)
+        return loads(_read_apart(file.name, max_rows), object_hook=xls.day_of)
 
 
 def _read_apart(path: str, max_rows: int) -> bytes:
-    command = [sys.executable, "-I", workbook_xls.__file__, path, str(max_rows)]
+    command = [sys.executable, "-I", xls.__file__, path, str(max_rows)]
     try:
-        return subprocess.run(
-            command, capture_output=True, timeout=2 * workbook_xls.SECONDS, check=True
-        ).stdout
+        return subprocess.run(command, capture_output=True, timeout=2 * xls.SECONDS, check=True).stdout
     except subprocess.CalledProcessError as error:
-        needs_password = error.returncode == workbook_xls.NEEDS_PASSWORD
+        needs_password = error.returncode == xls.NEEDS_PASSWORD
         raise CannotOpen(ENCRYPTED if needs_password else BROKEN) from error
     except subprocess.TimeoutExpired as error:
         raise CannotOpen(BROKEN) from error
