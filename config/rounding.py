@@ -8,3 +8,8 @@ SATANG = Decimal("0.01")
 def to_satang(value: Decimal) -> Decimal:
     """Baht rounded half-up to whole satang."""
     return value.quantize(SATANG, ROUND_HALF_UP)
+
+
+def percentage(part: Decimal, whole: Decimal) -> Decimal | None:
+    """`part` in percent of `whole`, half-up to one decimal; None when the whole is zero."""
+    return (part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP) if whole else None

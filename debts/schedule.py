@@ -128,7 +128,7 @@ class _Periods:
 
 def due_dates(first_due_on: date, periods: int, months_per_period: int = 1) -> tuple[date, ...]:
     """Every `months_per_period` months on the day of `first_due_on`, or the last day of a shorter month."""
-    return tuple(_months_after(first_due_on, number * months_per_period) for number in range(periods))
+    return tuple(months_after(first_due_on, number * months_per_period) for number in range(periods))
 
 
 def instalments(terms: Terms) -> list[Instalment]:
@@ -231,7 +231,8 @@ def _due_days(terms: Terms) -> tuple[date, ...]:
     return terms.due_dates or due_dates(terms.first_due_on, terms.periods, terms.months_per_period)
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last day of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
