@@ -98,7 +98,7 @@ def _of_others(debts: list[OtherDebt], on: date) -> Iterator[Due]:
         if debt.due_on:
             for day, amount in _instalments(debt, until=months_after(on, MONTHS)):
                 link = ("households:otherdebt-edit", debt.pk)
-                yield Due(day, str(debt), debt.get_source_display(), amount, link)
+                yield Due(day, str(debt), debt.get_source_display() if debt.creditor else "", amount, link)
 
 
 def _instalments(debt: OtherDebt, *, until: date) -> Iterator[tuple[date, Decimal]]:

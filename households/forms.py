@@ -173,6 +173,13 @@ class LivelihoodForm(AloneForm):
 class OtherDebtForm(OfficerModelForm):
     """A debt outside the member funds."""
 
+    hints = {
+        "source": "ร้านค้า พ่อค้า หรือนายทุน เป็นหนี้นอกระบบ",
+        "outstanding": "ชำระครบแล้วให้ระบุ 0",
+        "instalment": "เว้นว่างได้ถ้าชำระทั้งหมดครั้งเดียว",
+        "due_on": "เช่น 27 มี.ค. 2565 หรือ 27/3/2565",
+    }
+
     class Meta:
         model = OtherDebt
         fields = [
@@ -194,7 +201,8 @@ class OtherDebtForm(OfficerModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["borrower"].queryset = self.instance.household.people.all()
-        self.fields["outstanding"].help_text = "ชำระครบแล้วให้ระบุ 0"
+        for name, hint in self.hints.items():
+            self.fields[name].help_text = hint
 
 
 class DocumentForm(OfficerForm):

@@ -183,11 +183,11 @@ class Migration(migrations.Migration):
                     "source",
                     models.CharField(
                         choices=[
-                            ("bank", "ธนาคาร (ธ.ก.ส. ออมสิน และอื่น ๆ)"),
+                            ("bank", "ธนาคาร"),
                             ("cooperative", "สหกรณ์"),
                             ("state_fund", "กองทุนของรัฐ"),
                             ("company", "บริษัทสินเชื่อหรือเช่าซื้อ"),
-                            ("informal", "นอกระบบ (ร้านค้า พ่อค้า นายทุน)"),
+                            ("informal", "นอกระบบ"),
                             ("other", "อื่น ๆ"),
                         ],
                         max_length=12,

@@ -89,11 +89,11 @@ class OtherDebt(models.Model):
     merged. Amounts in baht; the rate in percent per `rate_per`."""
 
     class Source(models.TextChoices):
-        BANK = "bank", "ธนาคาร (ธ.ก.ส. ออมสิน และอื่น ๆ)"
+        BANK = "bank", "ธนาคาร"
         COOPERATIVE = "cooperative", "สหกรณ์"
         STATE_FUND = "state_fund", "กองทุนของรัฐ"
         COMPANY = "company", "บริษัทสินเชื่อหรือเช่าซื้อ"
-        INFORMAL = "informal", "นอกระบบ (ร้านค้า พ่อค้า นายทุน)"
+        INFORMAL = "informal", "นอกระบบ"
         OTHER = "other", "อื่น ๆ"
 
     class RatePer(models.TextChoices):
