@@ -1,6 +1,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 METHODS = [
@@ -18,16 +18,14 @@ def follow_the_rules(apps, schema_editor):
     contracts = apps.get_model("debts", "Contract").objects.filter(debt=OuterRef("pk"))
     of_the_fund = rules.filter(fund=OuterRef("fund"))
     in_force = of_the_fund.filter(effective_on__lte=Coalesce(OuterRef("lent_on"), OuterRef("opened_on")))
-    debts.update(
-        method=Coalesce(
-            Subquery(contracts.values("method")[:1]),
-            Subquery(in_force.order_by("-effective_on").values("method")[:1]),
-            Subquery(of_the_fund.order_by("effective_on").values("method")[:1]),
-            Value(""),
-        )
+    told = Coalesce(
+        Subquery(contracts.values("method")[:1]),
+        Subquery(in_force.order_by("-effective_on").values("method")[:1]),
+        Subquery(of_the_fund.order_by("effective_on").values("method")[:1]),
+        Value("no_interest"),
     )
-    debts.filter(rate_percent__gt=0, method__in=["", "no_interest"]).update(method="equal_principal")
-    debts.filter(method="").update(method="no_interest")
+    at_a_rate = When(rate_percent__gt=0, told="no_interest", then=Value("equal_principal"))
+    debts.annotate(told=told).update(method=Case(at_a_rate, default=F("told")))
 
 
 class Migration(migrations.Migration):
