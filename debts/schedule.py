@@ -7,12 +7,12 @@ the principal of the instalments adds up to the principal of the contract.
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from itertools import accumulate, pairwise
 
 from config import thai
-from config.rounding import to_satang
+from config.rounding import to_percent, to_satang
 from debts.interest import YEAR, ZERO, simple_interest
 
 CEILING_PERCENT = Decimal(15)  # Civil and Commercial Code s.654
@@ -32,19 +32,6 @@ class Method(StrEnum):
 class DayCount(StrEnum):
     EQUAL_MONTHS = "equal_months"
     ACTUAL_365 = "actual_365"
-
-
-LABELS = {
-    Method.EQUAL_PRINCIPAL: "ต้นคงที่",
-    Method.ANNUITY: "ผ่อนเท่ากันทุกงวด",
-    Method.FLAT: "ดอกเบี้ยคงที่",
-    Method.NO_INTEREST: "ปลอดดอกเบี้ย",
-    Method.BULLET: "ชำระงวดเดียว",
-}
-DAY_COUNT_LABELS = {
-    DayCount.EQUAL_MONTHS: "คิดเป็นรายเดือนเท่ากัน",
-    DayCount.ACTUAL_365: "คิดตามจำนวนวันจริง ÷ 365",
-}
 
 
 class CannotSchedule(ValueError):
@@ -171,7 +158,7 @@ def effective_percent(terms: Terms) -> Decimal:
     period = Decimal(elapsed[-1]) / len(elapsed)
     flow = [(line.total, passed / period) for line, passed in zip(lines, elapsed, strict=False)]
     rate = _internal_rate(terms.principal + terms.apart, flow)
-    return (rate * periods.year / period * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return to_percent(rate * periods.year / period * 100)
 
 
 def check(terms: Terms) -> None:

@@ -48,7 +48,7 @@ class HouseholdForm(_OnceForm, _NamedForm):
 
     village = PlaceBox(label="หมู่บ้าน", queryset=Area.objects.at(Level.VILLAGE))
     house_number = HouseNumberBox(
-        label="บ้านเลขที่", required=False, help_text="เช่น 18 หรือ 32/1 ต้องระบุก่อนทำสัญญา"
+        label="บ้านเลขที่", required=False, help_text="เช่น 18 หรือ 32/1 ถ้าไม่มี ในสัญญาจะเว้นว่างไว้ให้เขียน"
     )
     note = TidyText(label="หมายเหตุ", max_length=300, required=False)
     # Asked only when there is a household it may be the same as.

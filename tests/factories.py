@@ -15,7 +15,7 @@ from accounts.roles import AREA_LEVEL, SECOND_STEP_ROLES, Role
 from areas.models import COUNTRY, Area, Level
 from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
-from debts.models import Contract, Debt, Payment
+from debts.models import Contract, Debt, Guarantor, Payment
 from debts.repayment import pay
 from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
 from households.documents import attach as keep_document
@@ -155,6 +155,14 @@ def make_debt(household=None, fund=None, principal="20000", interest="0", on=AS_
         on=on,
         by=by or make_officer(area=household.village),
         **fields,
+    )
+
+
+def make_guarantor(debt=None, name="นายบุญมา ใจดี") -> Guarantor:
+    """Who stands surety for an old debt; `name` begins with นาง or นาย."""
+    first, last = name[3:].split(" ", 1)
+    return Guarantor.objects.create(
+        debt=debt or make_debt(), title=name[:3], first_name=first, last_name=last
     )
 
 

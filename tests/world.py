@@ -18,6 +18,7 @@ from tests.factories import (
     make_debt,
     make_document,
     make_fund,
+    make_guarantor,
     make_household,
     make_livelihood,
     make_member,
@@ -53,6 +54,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     household = make_household(village, head=f"นาย{mark} {mark}", house_number="18", note=mark)
     person = make_person(household, name=f"นาง{mark} {mark}", national_id=NATIONAL_ID)
     debt = make_debt(household, fund, by=officer, number=f"1/{mark}", note=mark)
+    make_guarantor(debt, f"นาย{mark} {mark}")
     make_debt(household, other_fund, by=officer, number=f"2/{mark}", note=mark)
     merged_household = make_household(village, head=f"นาย{mark} {mark}", house_number="32/1", note=mark)
     old_debt = make_debt(merged_household, fund, by=officer, number=f"3/{mark}", note=mark)

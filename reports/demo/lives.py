@@ -6,8 +6,10 @@ from random import Random
 from uuid import UUID
 
 from config import thai
+from config.thai import Name
 from debts import cases, repayment
 from debts.consolidation import Offer, consolidate
+from debts.guarantors import name_guarantors
 from debts.interest import simple_interest
 from debts.ledger import open_debt
 from debts.models import Debt
@@ -78,7 +80,7 @@ class Story:
         principal = lent - Decimal(self.random.randrange(0, int(lent) // 2, 500))
         overdue = self.random.randrange(0, 500) if self.random.random() < 0.6 else 0
         interest = simple_interest(principal, rule.rate_percent, overdue)
-        return open_debt(
+        debt = open_debt(
             household=household,
             borrower=household.head,
             fund=fund,
@@ -92,6 +94,13 @@ class Story:
             on=surveyed,
             by=self.by,
         )
+        if rule.guarantors:
+            name_guarantors({debt: self._sureties(rule.guarantors)}, village=self.centre.village)
+        return debt
+
+    def _sureties(self, wanted: int) -> list[Name]:
+        """Every third paper names its guarantors."""
+        return [Name(*invent(self.random)) for _ in range(wanted)] if self.random.random() < 0.34 else []
 
     def _merge(self, household, debts, selected: date):
         lender = self._lender(debts)
