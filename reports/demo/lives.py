@@ -15,6 +15,7 @@ from debts.ledger import open_debt
 from debts.models import Debt
 from funds.models import Fund
 from households.models import Household, Person
+from reports.demo.living import tell_living
 from reports.demo.people import invent
 
 DAY = timedelta(days=1)
@@ -54,6 +55,8 @@ class Story:
         stage = self.random.choices(range(6), SPREAD)[0]
         surveyed = self._surveyed_on(stage)
         debts = self._owe(household, surveyed)
+        if stage != INDEBTED:
+            tell_living(household, on=surveyed, random=self.random, by=self.by)
         if stage == INDEBTED:
             return
         selected = surveyed + self.random.randrange(5, 20) * DAY

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from areas.models import Area
 from debts.models import Debt, Guarantor
+from households.models import Livelihood, OtherDebt
 from monitoring.models import Photo, Recommendation, Visit
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +34,9 @@ def test_the_demo_shows_visits_and_guarantors_and_leaves_nong_ha_to_whoever_trie
     nong_ha = Area.objects.get(code="33120603").centre
     assert not nong_ha.visits.exists()
     assert not Debt.objects.filter(fund__centre=nong_ha).exists()
+
+
+def test_the_demo_knows_what_households_live_on_and_owe_elsewhere(demo):
+    assert Livelihood.objects.exists()
+    assert OtherDebt.objects.filter(source=OtherDebt.Source.INFORMAL).exists()
+    assert not Livelihood.objects.filter(surveyed_on__gt=timezone.localdate()).exists()
