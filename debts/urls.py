@@ -29,6 +29,11 @@ urlpatterns += [
     path("files/", imports.RegisterFileList.as_view(), name="register-files"),
     path("files/<int:registerfile_pk>/", imports.ShowRegisterFile.as_view(), name="registerfile"),
     path(
+        "files/<int:registerfile_pk>/columns/",
+        imports.MatchColumns.as_view(),
+        name="registerfile-columns",
+    ),
+    path(
         "files/<int:registerfile_pk>/import/",
         imports.ImportRegisterFile.as_view(),
         name="registerfile-import",

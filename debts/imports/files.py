@@ -14,6 +14,7 @@ from accounts.models import Officer
 from config import thai
 from debts.models import RegisterFile
 from debts.sheets.form import ContractForm, read_any
+from debts.sheets.layout import Chosen
 from debts.sheets.limits import MAX_BYTES, TOO_BIG, CannotOpen
 from debts.sheets.register import ReadRegister
 from debts.sheets.workbook import open_workbook
@@ -35,7 +36,7 @@ def keep(
     `as_of` is the day of its figures where the file itself does not say. Raises `CannotOpen` and
     `NothingToImport`.
     """
-    found = read(content, name=name, on=on)
+    found = read(content, name=name, on=on, chosen=chosen_for(centre))
     centre = lock_centre(centre.pk)
     digest = sha256(content).hexdigest()
     known = centre.register_files.filter(sha256=digest).first()
@@ -50,11 +51,24 @@ def keep(
     )
 
 
-def read(content: bytes, *, name: str, on: date) -> ReadRegister | ContractForm:
-    """What the workbook holds, as read on day `on`. Raises `CannotOpen` and `NothingToImport`."""
+def chosen_for(centre: Centre) -> dict[str, Chosen]:
+    """What officers said of the centre's sheets, by the signature of their heads."""
+    return {
+        said.signature: Chosen(tuple(said.columns), said.head_shift, said.head_lines, said.at)
+        for said in centre.column_mappings.all()
+    }
+
+
+def read(
+    content: bytes, *, name: str, on: date, chosen: dict[str, Chosen] | None = None
+) -> ReadRegister | ContractForm:
+    """What the workbook holds, as read on day `on` with its columns as `chosen`.
+
+    Raises `CannotOpen` and `NothingToImport`.
+    """
     if len(content) > MAX_BYTES:
         raise CannotOpen(TOO_BIG)
-    return read_any(open_workbook(content, name=name), today=on)
+    return read_any(open_workbook(content, name=name), today=on, chosen=chosen)
 
 
 def reread(file: RegisterFile) -> ReadRegister | ContractForm:
@@ -64,7 +78,8 @@ def reread(file: RegisterFile) -> ReadRegister | ContractForm:
             content = stored.read()
     except FileNotFoundError as lost:
         raise CannotOpen(LOST) from lost
-    return read(content, name=file.name, on=timezone.localdate(file.uploaded_at))
+    on = timezone.localdate(file.uploaded_at)
+    return read(content, name=file.name, on=on, chosen=chosen_for(file.centre))
 
 
 @transaction.atomic

@@ -62,7 +62,7 @@ class RegisterReview:
             centre=file.centre,
             choices=choices,
             sheets=names,
-            initial={"as_of_on": file.as_of_on, "sheets": self._visible()},
+            initial={"as_of_on": self._day_told(), "sheets": self._visible()},
         )
         self.proposal = propose(
             register=register, centre=file.centre, as_of=self._as_of(), decisions=self._decisions()
@@ -76,14 +76,22 @@ class RegisterReview:
         return (
             self.form.cleaned_data.get("as_of_on")
             if self.form.is_bound and self.form.is_valid()
-            else self.file.as_of_on
+            else self._day_told()
         )
+
+    def _day_told(self):
+        return self.file.as_of_on or self.register.as_of_on
 
     def _decisions(self) -> Decisions:
         if self.form.is_bound and self.form.is_valid():
             return self.form.decisions()
         names = frozenset(sheet.name for sheet in self.register.sheets)
         return Decisions(left_out=names.difference(self._visible()))
+
+    @property
+    def must_ask(self) -> bool:
+        """Whether an officer has to say first which column is what."""
+        return bool(self.register.to_ask)
 
     def is_ready(self) -> bool:
         return self.form.is_valid()
@@ -98,7 +106,7 @@ class RegisterReview:
     def carry_out(self, typed, by: Officer) -> str:
         """Import, and say what was done. Raises `CannotImport`."""
         seen = Seen(typed)
-        if not seen.is_valid():
+        if self.must_ask or not seen.is_valid():
             raise CannotImport("ตรวจข้อมูลก่อนนำเข้า แล้วกดนำเข้าอีกครั้ง")
         answer(self.file, self.answers(typed))
         done = import_register(
@@ -140,6 +148,7 @@ class FormReview:
     """The form "๑ ครัวเรือน ๑ สัญญา": the common terms, and the contracts that its rows become."""
 
     template_name = "debts/registerfile_form.html"
+    must_ask = False
 
     def __init__(self, file: RegisterFile, form: ContractForm, officer: Officer, typed=None):
         self.file, self.sheet = file, form

@@ -14,10 +14,12 @@ from debts.models.debts import (
     RegisterFile,
     RunningNumber,
 )
+from debts.models.mappings import ColumnMapping
 
 __all__ = [
     "PARTS",
     "Case",
+    "ColumnMapping",
     "Contract",
     "Debt",
     "Entry",

@@ -27,6 +27,7 @@ class RegisterFile(models.Model):
     class Kind(models.TextChoices):
         REGISTER = "register", "ทะเบียนลูกหนี้"
         FORM = "form", "ตาราง 1 ครัวเรือน 1 สัญญา"
+        EDITED = "edited", "ทะเบียนที่ส่งออกไปแก้ไข"
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="register_files", verbose_name="ศูนย์ฯ")
     kind = models.CharField("ชนิด", max_length=10, choices=Kind)

@@ -150,6 +150,14 @@ def as_chosen(rows: Rows, found: Layout, chosen: Chosen, rules: Rules) -> Layout
     return replace(found, head=head, guesses=guesses, missing=missing, doubts=(), chosen=chosen)
 
 
+def layout_under(rows: Rows, row: int, found: Layout, rules: Rules, *, today: date) -> Layout:
+    """What we make of the columns when the head is sheet row `row` (0: there is none), of a sheet already
+    looked at."""
+    head = head_at(rows, row, 1, rules.columns) if row else head_at(rows, _first_figures(rows), 0)
+    under = guessed_layout(rows, head, rules, today=today)
+    return replace(under, signature=found.signature, found_row=found.found_row)
+
+
 def place_name(place: int) -> str:
     """The letters over a column in Excel: 0 → A, 26 → AA."""
     letters, number = "", place + 1
@@ -168,9 +176,13 @@ def _found_head(rows: Rows, rules: Rules) -> Head:
     named = find_head(rows, rules.columns, set(rules.required)) or find_head(rows, rules.columns, set())
     if named and len(named.places) >= 2:
         return named
-    first = next((place for place, row in enumerate(rows[:HEAD_WITHIN]) if _has_figures(row)), 0)
+    first = _first_figures(rows)
     has_words = first and is_words(rows[first - 1]) and len(rows[first - 1]) - rows[first - 1].count(None) > 1
     return head_at(rows, first, 1 if has_words else 0, rules.columns)
+
+
+def _first_figures(rows: Rows) -> int:
+    return next((place for place, row in enumerate(rows[:HEAD_WITHIN]) if _has_figures(row)), 0)
 
 
 def _has_figures(row: tuple[Cell, ...]) -> bool:
