@@ -29,6 +29,7 @@ ACTIONS = {
     "reveal_national_id": "เปิดดูเลขประจำตัวประชาชน",
     "print_contract": "พิมพ์สัญญา",
     "debt-edit": "แก้ไขหนี้",
+    "person-rename": "แก้ไขชื่อบุคคล",
     "register-import": "นำเข้าทะเบียนลูกหนี้",
     "columns-match": "จับคู่คอลัมน์ของไฟล์ทะเบียน",
     "register-edit": "แก้ไขทะเบียนลูกหนี้ด้วยไฟล์ Excel",

@@ -26,6 +26,7 @@ urlpatterns += [
     path("import/", imports.RegisterImport.as_view(), name="register-import"),
     path("import/<int:centre_pk>/", imports.RegisterImport.as_view(), name="register-import"),
     path("import/blank/", imports.RegisterBlank.as_view(), name="register-blank"),
+    path("export/<int:centre_pk>/", imports.RegisterToEdit.as_view(), name="register-to-edit"),
     path("files/", imports.RegisterFileList.as_view(), name="register-files"),
     path("files/<int:registerfile_pk>/", imports.ShowRegisterFile.as_view(), name="registerfile"),
     path(

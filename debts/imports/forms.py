@@ -193,6 +193,12 @@ class MergeAnswers(OfficerForm):
         return Terms(**self.cleaned_data)
 
 
+class EditedAnswers(OfficerForm):
+    """What is decided of a register that was edited in Excel."""
+
+    skip_errors = forms.BooleanField(label="ข้ามแถวที่มีปัญหา", required=False)
+
+
 NOT_READ = "ไม่นำเข้า"
 SHOWN_ROWS = 5
 

@@ -8,14 +8,17 @@ from django.utils import timezone
 
 from accounts.models import Officer
 from config import thai
+from debts.imports.differences import State as EditedState
+from debts.imports.differences import apply, compare
 from debts.imports.files import CannotImport, answer, reread
 from debts.imports.form import ProposedMerge, State, by_lender, merge_form, propose_merges, usual_terms
-from debts.imports.forms import MergeAnswers, RegisterAnswers
+from debts.imports.forms import EditedAnswers, MergeAnswers, RegisterAnswers
 from debts.imports.matching import about_the_place, fund_choices, propose
 from debts.imports.proposal import Decisions, Outcome, ProposedRow
 from debts.imports.register import import_register
 from debts.ledger import ZERO
 from debts.models import RegisterFile
+from debts.sheets.edited import EditedRegister
 from debts.sheets.form import ContractForm
 from debts.sheets.register import ReadRegister, ReadSheet
 
@@ -227,11 +230,64 @@ class FormReview:
         }
 
 
-def review_of(file: RegisterFile, officer: Officer, typed=None) -> RegisterReview | FormReview:
-    """The file's review, with what was just `typed`. Raises `CannotOpen` and `NothingToImport`."""
+class EditedReview:
+    """A register that was edited in Excel: only what differs from the debts as they are."""
+
+    template_name = "debts/registerfile_differences.html"
+    must_ask = False
+
+    def __init__(self, file: RegisterFile, edited: EditedRegister, officer: Officer, typed=None):
+        self.file, self.edited = file, edited
+        self.form = EditedAnswers(typed, user=officer)
+        self.found = compare(edited=edited, centre=file.centre)
+        self.accepted = _numbers(typed.getlist("row")) if typed else set()
+
+    def is_ready(self) -> bool:
+        return self.form.is_valid()
+
+    def answers(self, typed) -> dict:
+        return {}
+
+    def carry_out(self, typed, by: Officer) -> str:
+        """Write the differences down, and say what was done. Raises `CannotImport`."""
+        seen = _numbers([typed.get("certain", "")])
+        if not seen:
+            raise CannotImport("ตรวจข้อมูลก่อนบันทึก แล้วกดบันทึกอีกครั้ง")
+        done = apply(
+            file=self.file,
+            edited=self.edited,
+            on=timezone.localdate(),
+            by=by,
+            accepted=self.accepted,
+            skip_errors=self.form.cleaned_data["skip_errors"],
+            expected=seen.pop(),
+        )
+        return (
+            f"ดำเนินการแล้ว: แก้ไขหนี้ {thai.count(done.changed)} รายการ เพิ่มหนี้ {thai.count(done.new)} รายการ"
+            f" ยอดรวมเปลี่ยน {thai.money(done.balance)} บาท"
+        )
+
+    def context(self, only_to_check: bool) -> dict:
+        found = self.found
+        return {
+            "found": found,
+            "rows": found.shown,
+            "accepted": self.accepted,
+            "counts": [(state, count) for state in EditedState if (count := len(found.of(state)))],
+            "errors": len(found.of(EditedState.ERROR)),
+            "certain": len(found.to_apply()),
+            "doubtful": len(found.of(EditedState.DOUBTFUL)),
+            "balance": sum((row.change_of_balance for row in found.to_apply()), ZERO),
+        }
+
+
+REVIEWS = {ReadRegister: RegisterReview, ContractForm: FormReview, EditedRegister: EditedReview}
+
+
+def review_of(file: RegisterFile, officer: Officer, typed=None) -> RegisterReview | FormReview | EditedReview:
+    """The file's review, with what was just `typed`. Raises `CannotOpen`, `NothingToImport` and `CannotImport`."""
     found = reread(file)
-    kind = FormReview if isinstance(found, ContractForm) else RegisterReview
-    return kind(file, found, officer, typed)
+    return REVIEWS[type(found)](file, found, officer, typed)
 
 
 def _numbers(typed: list[str]) -> set[int]:

@@ -1,5 +1,8 @@
 """นำเข้าจากไฟล์ Excel: choose a file, look at what becomes of it, import."""
 
+from decimal import Decimal
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -13,6 +16,7 @@ from accounts.pages import ListPage, OfficerFormMixin, Page, ShowPage
 from accounts.roles import Can
 from config.money import total
 from debts.imports.columns import remember
+from debts.imports.differences import register_to_edit
 from debts.imports.files import CannotImport, answer, discard, imported_before, keep, reread
 from debts.imports.filters import RegisterFileFilter
 from debts.imports.forms import ColumnsForm, UploadForm
@@ -29,6 +33,7 @@ from funds.models import Centre
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REGISTERS = ("ทะเบียนลูกหนี้", "debts:debts")
 FILES = ("ไฟล์ที่นำเข้า", "debts:register-files")
+CANNOT_READ = (CannotOpen, NothingToImport, CannotImport)
 STEPS = ("ไฟล์", "จับคู่คอลัมน์", "ตรวจข้อมูล", "ผลการนำเข้า")
 
 
@@ -103,6 +108,20 @@ class RegisterBlank(Page, generic.View):
         return HttpResponse(blank_register(), content_type=XLSX, headers=attachment)
 
 
+class RegisterToEdit(ShowPage):
+    """The open debts of a centre as a workbook to be edited and brought in again."""
+
+    permission = Can.EDIT_DEBTS
+    queryset = Centre.objects.select_related("village")
+
+    def get(self, request, *args, **kwargs):
+        centre, at = self.get_object(), timezone.now()
+        content = register_to_edit(centre=centre, at=at, by=request.user)
+        name = f"{centre} {timezone.localdate(at):%Y-%m-%d}.xlsx"
+        attachment = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+        return HttpResponse(content, content_type=XLSX, headers=attachment)
+
+
 class RegisterFilePage(ShowPage):
     """What the pages about one stored file share."""
 
@@ -129,6 +148,8 @@ class RegisterFilePage(ShowPage):
     def get_title(self):
         if self.object.kind == RegisterFile.Kind.FORM:
             return "ทำสัญญาตามตาราง 1 ครัวเรือน 1 สัญญา"
+        if self.object.kind == RegisterFile.Kind.EDITED and not self.object.imported_at:
+            return "ตรวจสิ่งที่แก้ไขในไฟล์"
         return "ผลการนำเข้า" if self.object.imported_at else "ตรวจข้อมูลก่อนนำเข้า"
 
     def dispatch(self, request, *args, **kwargs):
@@ -154,11 +175,11 @@ class ShowRegisterFile(RegisterFilePage):
     """Step 2: what would become of the file. POST remembers the answers and shows it again."""
 
     def get(self, request, *args, **kwargs):
-        if self.object.imported_at and self.object.kind == RegisterFile.Kind.REGISTER:
+        if self.object.imported_at and self.object.kind != RegisterFile.Kind.FORM:
             return self._show_imported()
         try:
             review = review_of(self.object, request.user)
-        except (CannotOpen, NothingToImport) as refusal:
+        except CANNOT_READ as refusal:
             return self.show_broken(refusal)
         if review.must_ask:
             return HttpResponseRedirect(reverse("debts:registerfile-columns", args=[self.object.pk]))
@@ -176,7 +197,8 @@ class ShowRegisterFile(RegisterFilePage):
 
     def _show_imported(self) -> HttpResponse:
         """Step 3: what the import wrote."""
-        self.template_name = "debts/registerfile_done.html"
+        is_edited = self.object.kind == RegisterFile.Kind.EDITED
+        self.template_name = f"debts/registerfile_{'edited' if is_edited else 'done'}.html"
         opened = Entry.objects.filter(debt__source=self.object, kind=Entry.Kind.OPENING)
         amounts = {
             "principal": total("principal"),
@@ -190,7 +212,8 @@ class ShowRegisterFile(RegisterFilePage):
         )
         wrote = counts | opened.aggregate(**amounts)
         wrote["total"] = wrote["principal"] + wrote["interest"] + wrote["penalty"]
-        return self.render_to_response(self.get_context_data(wrote=wrote))
+        balance = Decimal(self.object.decisions.get("balance", 0))
+        return self.render_to_response(self.get_context_data(wrote=wrote, balance=balance))
 
 
 class ImportRegisterFile(RegisterFilePage):
@@ -203,7 +226,7 @@ class ImportRegisterFile(RegisterFilePage):
             raise PermissionDenied
         try:
             review = review_of(self.object, request.user, request.POST)
-        except (CannotOpen, NothingToImport) as refusal:
+        except CANNOT_READ as refusal:
             return self.show_broken(refusal)
         return self._carry_out(review) if review.is_ready() else self.show(review)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from config.thai import Name, arabic_digits, money, name_key
+from debts.sheets.edited import EditedRegister, read_edited
 from debts.sheets.fund_words import fund_kind
 from debts.sheets.head import Column, Head, find_head
 from debts.sheets.layout import Chosen
@@ -129,12 +130,15 @@ class ContractForm:
 
 def read_any(
     workbook: Workbook, *, today: date, chosen: Mapping[str, Chosen] | None = None
-) -> ReadRegister | ContractForm:
-    """Read a workbook as the form or, if it is not one, as a debtor register with its columns as `chosen`.
+) -> ReadRegister | ContractForm | EditedRegister:
+    """Read a workbook as a register sent out to be edited, or as the form, or else as a debtor register with its
+    columns as `chosen`.
 
     The form is tried first: its head has all that a register needs, and more.
     Raises NothingToImport when it is neither.
     """
+    if edited := read_edited(workbook, today=today):
+        return edited
     try:
         return read_form(workbook, today=today)
     except NotAForm:

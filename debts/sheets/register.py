@@ -156,7 +156,7 @@ def read_register(
     """
     tables = tuple(_tables(workbook, today, chosen or {}))
     sure = [table for table in tables if table.layout.is_read]
-    sheets = tuple(_read_sheet(table.sheet, table.layout.head, today) for table in sure)
+    sheets = tuple(read_sheet(table.sheet, table.layout.head, today) for table in sure)
     to_ask = _to_ask(tables, bool(sure))
     if not any(sheet.rows for sheet in sheets) and not to_ask:
         raise NotARegister(NO_REGISTER)
@@ -181,7 +181,8 @@ def _to_ask(tables: tuple[FoundTable, ...], has_registers: bool) -> tuple[FoundT
     return tuple(like_registers if has_registers else like_registers or doubtful)
 
 
-def _read_sheet(sheet: Sheet, head: Head, today: date) -> ReadSheet:
+def read_sheet(sheet: Sheet, head: Head, today: date) -> ReadSheet:
+    """What the rows under a head say."""
     titles = [text for cells in sheet.rows[: head.row - len(head.lines)] if (text := row_text(cells))]
     hint = next(filter(None, map(fund_in, titles)), "") or tidy(sheet.name)
     kind = fund_kind(hint) if fund_kind(hint) != "other" else fund_kind(sheet.name)
