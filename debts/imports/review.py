@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from accounts.models import Officer
@@ -22,8 +23,7 @@ from debts.sheets.edited import EditedRegister
 from debts.sheets.form import ContractForm
 from debts.sheets.register import ReadRegister, ReadSheet
 
-SHOWN = 200
-"""Rows of a sheet, and tidied cells, that a preview shows at most."""
+ROWS_A_PAGE = 100
 
 
 class Seen(forms.Form):
@@ -35,19 +35,19 @@ class Seen(forms.Form):
 
 @dataclass(frozen=True)
 class SheetView:
-    """One sheet of the preview: its rows (those to look at first), at most `SHOWN` of them."""
+    """How one sheet was read, and how many of its rows are in the preview."""
 
     read: ReadSheet
-    rows: list[ProposedRow]
     count: int
-
-    @property
-    def not_shown(self) -> int:
-        return self.count - len(self.rows)
 
     @property
     def tidied(self):
         return [(row.row, cell) for row in self.read.rows for cell in row.tidied]
+
+
+def page_of(rows: list, asked) -> Page:
+    """The page of rows that the address asks for; the last one when there are not so many."""
+    return Paginator(rows, ROWS_A_PAGE).get_page(asked.get("page"))
 
 
 class RegisterReview:
@@ -126,25 +126,38 @@ class RegisterReview:
             f" ครัวเรือนใหม่ {thai.count(done.households)} ครัวเรือน"
         )
 
-    def context(self, only_to_check: bool) -> dict:
+    def context(self, asked) -> dict:
         proposal = self.proposal
         return {
             "register": self.register,
             "proposal": proposal,
-            "sheets": [self._view(sheet, only_to_check) for sheet in self.register.sheets],
-            "only_to_check": only_to_check,
+            "sheets": [self._view(sheet) for sheet in self.register.sheets],
+            "page": page_of(self._rows(asked), asked),
+            "only_to_check": "check" in asked,
+            "outcome": asked.get("outcome", ""),
             "counts": [(outcome, len(rows)) for outcome in Outcome if (rows := proposal.of(outcome))],
+            "to_check": sum(row.needs_a_look for row in proposal.rows),
             "errors": len(proposal.of(Outcome.ERROR)),
             "guessed": sum("ระบบอ่าน" in note for row in proposal.rows for note in row.read.warnings),
             "tidied": sum(len(row.read.tidied) for row in proposal.rows),
             "new_houses": sum(house.known is None for house in proposal.houses),
         }
 
-    def _view(self, sheet: ReadSheet, only_to_check: bool) -> SheetView:
-        rows = [row for row in self.proposal.rows if row.sheet == sheet.name]
-        rows = [row for row in rows if row.needs_a_look] if only_to_check else rows
-        first = sorted(rows, key=lambda row: row.outcome not in (Outcome.ERROR, Outcome.DIFFERS))
-        return SheetView(sheet, first[:SHOWN], len(rows))
+    def _rows(self, asked) -> list[ProposedRow]:
+        """The rows asked for, those to look at first."""
+        rows = self.proposal.of(asked["outcome"]) if asked.get("outcome") else self.proposal.rows
+        rows = [row for row in rows if row.needs_a_look] if "check" in asked else rows
+        return sorted(rows, key=_urgency)
+
+    def _view(self, sheet: ReadSheet) -> SheetView:
+        return SheetView(sheet, sum(row.sheet == sheet.name for row in self.proposal.rows))
+
+
+URGENT = (Outcome.ERROR, Outcome.DIFFERS, Outcome.WAITS)
+
+
+def _urgency(row: ProposedRow) -> int:
+    return URGENT.index(row.outcome) if row.outcome in URGENT else len(URGENT) + (not row.needs_a_look)
 
 
 class FormReview:
@@ -202,7 +215,8 @@ class FormReview:
         amount = sum((contract.amount for contract in contracts), ZERO)
         return f"ดำเนินการแล้ว: สร้างสัญญา {thai.count(len(contracts))} สัญญา {thai.money(amount)} บาท"
 
-    def context(self, only_to_check: bool) -> dict:
+    def context(self, asked) -> dict:
+        only_to_check = "check" in asked
         rows = (
             [row for row in self.rows if row.state not in (State.READY, State.DONE)]
             if only_to_check
@@ -267,11 +281,11 @@ class EditedReview:
             f" ยอดรวมเปลี่ยน {thai.money(done.balance)} บาท"
         )
 
-    def context(self, only_to_check: bool) -> dict:
+    def context(self, asked) -> dict:
         found = self.found
         return {
             "found": found,
-            "rows": found.shown,
+            "page": page_of(found.shown, asked),
             "accepted": self.accepted,
             "counts": [(state, count) for state in EditedState if (count := len(found.of(state)))],
             "errors": len(found.of(EditedState.ERROR)),

@@ -162,8 +162,7 @@ class RegisterFilePage(ShowPage):
 
     def show(self, review) -> HttpResponse:
         self.template_name = review.template_name
-        only_to_check = "check" in self.request.GET
-        context = self.get_context_data(form=review.form, **review.context(only_to_check))
+        context = self.get_context_data(form=review.form, **review.context(self.request.GET))
         return self.render_to_response(context)
 
     def show_broken(self, refusal) -> HttpResponse:
