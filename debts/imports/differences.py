@@ -319,13 +319,14 @@ def _written(key: str, value) -> str:
 
 
 def _find_figures(row: EditedRow, columns: frozenset[str], at: datetime) -> None:
-    """The balance of the file, where it differs from what is owed on its day."""
+    """The balance of the file, where it differs from what is owed on its day; with another rate from then on, what
+    is owed by then stays as it is."""
     told = {part: getattr(row.read, part) for part in AMOUNTS if part in columns}
     owed = row.debt.owed
     differing = [part for part, amount in told.items() if amount != owed[part]]
-    if not differing:
+    if not differing and "rate_percent" not in row.facts:
         return
-    if row.debt.written_at and row.debt.written_at > at:
+    if row.debt.written_at > at:
         moment = thai.moment(timezone.localtime(row.debt.written_at))
         row.notes.append(f"มีรายการบัญชีหลังส่งออก ({moment}) ยอดไม่เปลี่ยนจากไฟล์ ส่งออกใหม่หากต้องการแก้ยอด")
         return

@@ -14,10 +14,11 @@ from config.forms import CountBox, DayBox, MoneyBox, PercentBox, TidyText
 from config.thai import search_key
 from debts.imports.form import Terms
 from debts.imports.proposal import Decisions, FundChoice, NewFund
-from debts.sheets.head import cell_at
+from debts.sheets.head import Head, cell_at
 from debts.sheets.layout import Chosen, Layout, Rows, head_rows, place_name
 from debts.sheets.limits import MAX_BYTES, TOO_BIG
 from debts.sheets.register import LABELS, READ, REQUIRED, FoundTable
+from debts.sheets.rows import total_in
 from funds.models import LAWFUL_RATE, Centre, Fund
 
 DAY_HINT = "เช่น 27 มี.ค. 2565 หรือ 27/3/2565"
@@ -204,23 +205,23 @@ SHOWN_ROWS = 5
 
 
 class ColumnsForm(OfficerForm):
-    """Which column of a sheet is what, and in which row its head stands."""
+    """Which column of a sheet is what, and in which row its head stands; it speaks for all sheets in `names`."""
 
     is_register = forms.BooleanField(label="นำเข้าแผ่นงานนี้", required=False)
     head_row = forms.TypedChoiceField(label="แถวหัวตาราง", coerce=int)
     shown_row = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, table: FoundTable, layout: Layout, **options):
+    def __init__(self, *args, table: FoundTable, layout: Layout, names: list[str], **options):
         super().__init__(*args, **options)
         self.helper.marks_optional = False
-        self.table, self.layout = table, layout
+        self.table, self.layout, self.names = table, layout, names
         shown = layout.head.row if layout.head.lines else 0
         is_register = "name" in layout.head.places and not layout.is_no_register
         usual = {"head_row": shown, "shown_row": shown, "is_register": is_register}
         self.initial = usual | self.initial
         rows = [(number, f"แถว {number}: {text}") for number, text in head_rows(table.sheet.rows)]
         self.fields["head_row"].choices = [(0, "ไม่มีแถวหัวตาราง"), *rows]
-        self.below = list(_first_rows(table.sheet.rows, layout.head.row))
+        self.below = list(_first_rows(table.sheet.rows, layout.head))
         self.places = range(max(map(len, (layout.head.labels, *self.below)), default=0))
         for place in self.places:
             self._ask_for_column(place)
@@ -284,6 +285,7 @@ class ColumnsForm(OfficerForm):
         return Chosen(columns, head.row - self.layout.found_row, len(head.lines))
 
 
-def _first_rows(rows: Rows, below: int):
-    filled = (row for row in rows[below:] if len(row) - row.count(None) >= 2)
+def _first_rows(rows: Rows, head: Head):
+    below = rows[head.row :]
+    filled = (row for row in below if len(row) - row.count(None) >= 2 and not total_in(row, head))
     return (row for row, _ in zip(filled, range(SHOWN_ROWS), strict=False))

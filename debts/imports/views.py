@@ -143,7 +143,9 @@ class RegisterFilePage(ShowPage):
         if not self.object.imported_at and self.object.kind == RegisterFile.Kind.REGISTER:
             columns = reverse("debts:registerfile-columns", args=[self.object.pk])
             addresses["จับคู่คอลัมน์"] = f"{columns}?all=1"
-        return [(label, addresses.get(label, ""), label == current) for label in STEPS]
+        is_edited = self.object.kind == RegisterFile.Kind.EDITED
+        labels = [label for label in STEPS if label != "จับคู่คอลัมน์" or not is_edited]
+        return [(label, addresses.get(label, ""), label == current) for label in labels]
 
     def get_title(self):
         if self.object.kind == RegisterFile.Kind.FORM:
@@ -280,10 +282,18 @@ class MatchColumns(RegisterFilePage):
             register = reread(self.object)
         except (CannotOpen, NothingToImport) as refusal:
             return self.show_broken(refusal)
-        return respond(register) if isinstance(register, ReadRegister) else self.back()
+        if not isinstance(register, ReadRegister):
+            return self.back()
+        self.tables = register.tables
+        return respond(register)
 
     def _tables(self, register: ReadRegister) -> tuple[FoundTable, ...]:
-        return register.tables if "all" in self.request.GET or not register.to_ask else register.to_ask
+        """Those to be asked about, or all; of tables with the same head the first speaks for all."""
+        every = "all" in self.request.GET or not register.to_ask
+        first: dict[str, FoundTable] = {}
+        for table in register.tables if every else register.to_ask:
+            first.setdefault(table.layout.signature, table)
+        return tuple(first.values())
 
     def _show(self, register: ReadRegister) -> HttpResponse:
         tables = self._tables(register)
@@ -328,8 +338,9 @@ class MatchColumns(RegisterFilePage):
         return layout_under(table.sheet.rows, min(int(row), 40), table.layout, RULES, today=today)
 
     def _form(self, place: int, table: FoundTable, layout, typed=None, **options) -> ColumnsForm:
+        names = [each.sheet.name for each in self.tables if each.layout.signature == table.layout.signature]
         named = {"user": self.request.user, "prefix": f"table{place}", "table": table, "layout": layout}
-        return ColumnsForm(typed, **named, **options)
+        return ColumnsForm(typed, **named, names=names, **options)
 
     def _page(self, forms: list[ColumnsForm]) -> HttpResponse:
         return self.render_to_response(self.get_context_data(forms=forms, steps=self.steps("จับคู่คอลัมน์")))

@@ -1,6 +1,9 @@
 """Step 2 of an import: an officer says which column is what, once for all files with the same head."""
 
+import io
+
 import pytest
+import xlsxwriter
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
@@ -166,6 +169,22 @@ def test_a_head_row_that_is_not_there_changes_nothing(office, nong_ha, row):
 
     assert page.status_code == 200
     assert not ColumnMapping.objects.exists()
+
+
+def test_sheets_with_the_same_head_are_asked_about_once(office, nong_ha):
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        for name in ("กองทุนหมู่บ้าน", "ออมทรัพย์"):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate((ODD_HEAD, *ODD)):
+                sheet.write_row(number, 0, row)
+    upload(office, nong_ha, made.getvalue())
+
+    page = columns(office)
+    checked = save(office, shown(page))
+
+    assert len(page.context["forms"]) == 1
+    assert len(checked.context["proposal"].rows) == 4
 
 
 def test_an_imported_register_has_no_columns_to_match(office, nong_ha):

@@ -16,6 +16,7 @@ from debts.imports.codes import debt_code, file_code
 from debts.imports.differences import State, apply, compare, register_to_edit
 from debts.imports.files import CannotImport, reread
 from debts.models import Debt, Entry, RegisterFile
+from debts.repayment import owed_on
 from debts.sheets.blank import HEADS
 from debts.sheets.limits import CannotOpen
 from tests.debts.nong_ha import keep, make_nong_ha
@@ -173,6 +174,19 @@ def test_interest_up_to_the_day_of_the_file_is_kept_when_only_the_principal_chan
 
     debt.refresh_from_db()
     assert (debt.principal, debt.interest, debt.accrued_to) == (34000, owed, timezone.localdate())
+
+
+def test_another_rate_holds_from_the_day_of_the_file_on(nong_ha):
+    debt = make_old_debt(nong_ha, rate_percent=Decimal(6))
+    today = timezone.localdate()
+    owed = owed_on(debt, on=today).total
+
+    carry_out(bring_back(nong_ha, edit(export(nong_ha), (0, "rate_percent", "3"))))
+
+    debt.refresh_from_db()
+    assert debt.rate_percent == 3
+    assert owed_on(debt, on=today).total == owed
+    assert owed_on(debt, on=today + timedelta(365)).total == owed + 1050
 
 
 def test_facts_are_corrected_with_a_record_of_before_and_after(nong_ha, debt):
