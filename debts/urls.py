@@ -2,6 +2,7 @@ from django.urls import path
 
 from debts import views
 from debts.imports import views as imports
+from debts.imports.column_views import MatchColumns
 
 app_name = "debts"
 urlpatterns = [
@@ -31,7 +32,7 @@ urlpatterns += [
     path("files/<int:registerfile_pk>/", imports.ShowRegisterFile.as_view(), name="registerfile"),
     path(
         "files/<int:registerfile_pk>/columns/",
-        imports.MatchColumns.as_view(),
+        MatchColumns.as_view(),
         name="registerfile-columns",
     ),
     path(

@@ -219,8 +219,7 @@ class ColumnsForm(OfficerForm):
         is_register = "name" in layout.head.places and not layout.is_no_register
         usual = {"head_row": shown, "shown_row": shown, "is_register": is_register}
         self.initial = usual | self.initial
-        rows = [(number, f"แถว {number}: {text}") for number, text in head_rows(table.sheet.rows)]
-        self.fields["head_row"].choices = [(0, "ไม่มีแถวหัวตาราง"), *rows]
+        self.fields["head_row"].choices = head_choices(table.sheet.rows)
         self.below = list(_first_rows(table.sheet.rows, layout.head))
         self.places = range(max(map(len, (layout.head.labels, *self.below)), default=0))
         for place in self.places:
@@ -283,6 +282,11 @@ class ColumnsForm(OfficerForm):
         columns = self._keys() if self.cleaned_data["is_register"] else ()
         head = self.layout.head
         return Chosen(columns, head.row - self.layout.found_row, len(head.lines))
+
+
+def head_choices(rows: Rows) -> list[tuple[str, str]]:
+    """The rows of a sheet that may be its head, and that it has none."""
+    return [("0", "ไม่มีแถวหัวตาราง"), *((str(row), f"แถว {row}: {text}") for row, text in head_rows(rows))]
 
 
 def _first_rows(rows: Rows, head: Head):

@@ -161,7 +161,7 @@ def test_nothing_is_imported_while_columns_are_in_doubt(office, nong_ha):
     assert not Debt.objects.exists()
 
 
-@pytest.mark.parametrize("row", ["99999999999999999999", "-1", "๓", "x", ""])
+@pytest.mark.parametrize("row", ["9" * 5000, "-1", "๓", "x", ""])
 def test_a_head_row_that_is_not_there_changes_nothing(office, nong_ha, row):
     upload(office, nong_ha, odd_file())
 
