@@ -2,6 +2,7 @@ from django.urls import path
 
 from debts import views
 from debts.imports import views as imports
+from debts.imports.column_views import MatchColumns
 
 app_name = "debts"
 urlpatterns = [
@@ -26,8 +27,14 @@ urlpatterns += [
     path("import/", imports.RegisterImport.as_view(), name="register-import"),
     path("import/<int:centre_pk>/", imports.RegisterImport.as_view(), name="register-import"),
     path("import/blank/", imports.RegisterBlank.as_view(), name="register-blank"),
+    path("export/<int:centre_pk>/", imports.RegisterToEdit.as_view(), name="register-to-edit"),
     path("files/", imports.RegisterFileList.as_view(), name="register-files"),
     path("files/<int:registerfile_pk>/", imports.ShowRegisterFile.as_view(), name="registerfile"),
+    path(
+        "files/<int:registerfile_pk>/columns/",
+        MatchColumns.as_view(),
+        name="registerfile-columns",
+    ),
     path(
         "files/<int:registerfile_pk>/import/",
         imports.ImportRegisterFile.as_view(),

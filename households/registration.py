@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.audit import record
 from accounts.models import Officer
 from areas.models import Area
 from config.thai import Name, name_key
@@ -56,6 +57,19 @@ def register(
     household.head = _person(household, head)
     household.save(update_fields=["head"])
     return household
+
+
+@transaction.atomic
+def rename(*, person: Person, name: Name, by: Officer) -> Person:
+    """Write a person's name anew. The audit record keeps both."""
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    before = person.full_name
+    person.title, person.first_name, person.last_name = name
+    if person.full_name != before:
+        person.save()
+        detail = {"name": [before, person.full_name]}
+        record(by=by, action="person-rename", target=f"person {person.pk}", detail=detail)
+    return person
 
 
 def _person(household: Household, name: Name) -> Person:

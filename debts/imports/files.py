@@ -12,13 +12,21 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import Officer
 from config import thai
+from debts.imports.codes import NOT_OURS, made_at
 from debts.models import RegisterFile
+from debts.sheets.edited import EditedRegister
 from debts.sheets.form import ContractForm, read_any
+from debts.sheets.layout import Chosen
 from debts.sheets.limits import MAX_BYTES, TOO_BIG, CannotOpen
 from debts.sheets.register import ReadRegister
 from debts.sheets.workbook import open_workbook
 from funds.models import Centre
 
+KINDS = {
+    ReadRegister: RegisterFile.Kind.REGISTER,
+    ContractForm: RegisterFile.Kind.FORM,
+    EditedRegister: RegisterFile.Kind.EDITED,
+}
 LOST = "ไม่พบไฟล์ที่เก็บไว้ ยกเลิกไฟล์นี้แล้วเลือกไฟล์อีกครั้ง"
 
 
@@ -35,13 +43,15 @@ def keep(
     `as_of` is the day of its figures where the file itself does not say. Raises `CannotOpen` and
     `NothingToImport`.
     """
-    found = read(content, name=name, on=on)
+    found = read(content, name=name, on=on, chosen=chosen_for(centre))
+    if isinstance(found, EditedRegister) and made_at(found.file_code, centre) is None:
+        raise CannotOpen(NOT_OURS)
     centre = lock_centre(centre.pk)
     digest = sha256(content).hexdigest()
     known = centre.register_files.filter(sha256=digest).first()
     return known or RegisterFile.objects.create(
         centre=centre,
-        kind=RegisterFile.Kind.FORM if isinstance(found, ContractForm) else RegisterFile.Kind.REGISTER,
+        kind=KINDS[type(found)],
         name=_short(name),
         sha256=digest,
         content=ContentFile(content, name=f"{uuid4().hex}{PurePath(name).suffix.lower()[:5]}"),
@@ -50,21 +60,35 @@ def keep(
     )
 
 
-def read(content: bytes, *, name: str, on: date) -> ReadRegister | ContractForm:
-    """What the workbook holds, as read on day `on`. Raises `CannotOpen` and `NothingToImport`."""
+def chosen_for(centre: Centre) -> dict[str, Chosen]:
+    """What officers said of the centre's sheets, by the signature of their heads."""
+    return {
+        said.signature: Chosen(tuple(said.columns), said.head_shift, said.head_lines, said.at)
+        for said in centre.column_mappings.all()
+    }
+
+
+def read(
+    content: bytes, *, name: str, on: date, chosen: dict[str, Chosen] | None = None
+) -> ReadRegister | ContractForm | EditedRegister:
+    """What the workbook holds, as read on day `on` with its columns as `chosen`.
+
+    Raises `CannotOpen` and `NothingToImport`.
+    """
     if len(content) > MAX_BYTES:
         raise CannotOpen(TOO_BIG)
-    return read_any(open_workbook(content, name=name), today=on)
+    return read_any(open_workbook(content, name=name), today=on, chosen=chosen)
 
 
-def reread(file: RegisterFile) -> ReadRegister | ContractForm:
+def reread(file: RegisterFile) -> ReadRegister | ContractForm | EditedRegister:
     """The stored workbook, read as on the day it was kept. Raises `CannotOpen` and `NothingToImport`."""
     try:
         with file.content.storage.open(file.content.name) as stored:
             content = stored.read()
     except FileNotFoundError as lost:
         raise CannotOpen(LOST) from lost
-    return read(content, name=file.name, on=timezone.localdate(file.uploaded_at))
+    on = timezone.localdate(file.uploaded_at)
+    return read(content, name=file.name, on=on, chosen=chosen_for(file.centre))
 
 
 @transaction.atomic

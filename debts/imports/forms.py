@@ -1,5 +1,7 @@
 """What an officer answers when a file is brought in."""
 
+from datetime import date
+
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +14,11 @@ from config.forms import CountBox, DayBox, MoneyBox, PercentBox, TidyText
 from config.thai import search_key
 from debts.imports.form import Terms
 from debts.imports.proposal import Decisions, FundChoice, NewFund
+from debts.sheets.head import Head, cell_at
+from debts.sheets.layout import Chosen, Layout, Rows, head_rows, place_name
 from debts.sheets.limits import MAX_BYTES, TOO_BIG
+from debts.sheets.register import LABELS, READ, REQUIRED, FoundTable
+from debts.sheets.rows import total_in
 from funds.models import LAWFUL_RATE, Centre, Fund
 
 DAY_HINT = "เช่น 27 มี.ค. 2565 หรือ 27/3/2565"
@@ -186,3 +192,104 @@ class MergeAnswers(OfficerForm):
     def terms(self) -> Terms:
         """The answers of a valid form."""
         return Terms(**self.cleaned_data)
+
+
+class EditedAnswers(OfficerForm):
+    """What is decided of a register that was edited in Excel."""
+
+    skip_errors = forms.BooleanField(label="ข้ามแถวที่มีปัญหา", required=False)
+
+
+NOT_READ = "ไม่นำเข้า"
+SHOWN_ROWS = 5
+
+
+class ColumnsForm(OfficerForm):
+    """Which column of a sheet is what, and in which row its head stands; it speaks for all sheets in `names`."""
+
+    is_register = forms.BooleanField(label="นำเข้าแผ่นงานนี้", required=False)
+    head_row = forms.TypedChoiceField(label="แถวหัวตาราง", coerce=int)
+    shown_row = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, table: FoundTable, layout: Layout, names: list[str], **options):
+        super().__init__(*args, **options)
+        self.helper.marks_optional = False
+        self.table, self.layout, self.names = table, layout, names
+        shown = layout.head.row if layout.head.lines else 0
+        is_register = "name" in layout.head.places and not layout.is_no_register
+        usual = {"head_row": shown, "shown_row": shown, "is_register": is_register}
+        self.initial = usual | self.initial
+        self.fields["head_row"].choices = head_choices(table.sheet.rows)
+        self.below = list(_first_rows(table.sheet.rows, layout.head))
+        self.places = range(max(map(len, (layout.head.labels, *self.below)), default=0))
+        for place in self.places:
+            self._ask_for_column(place)
+
+    def _ask_for_column(self, place: int) -> None:
+        guess = self.layout.guesses.get(place)
+        self.fields[f"column{place}"] = forms.ChoiceField(
+            label=f"คอลัมน์ {place_name(place)}",
+            choices=[("", NOT_READ), *((key, label) for key, label in LABELS.items() if key in READ)],
+            required=False,
+            initial=guess.key if guess and guess.key in READ else "",
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )
+
+    def columns(self):
+        """For the template: each column's letter, head, choice, our reason, and its first cells."""
+        for place in self.places:
+            guess = self.layout.guesses.get(place)
+            labels = self.layout.head.labels
+            yield {
+                "letter": place_name(place),
+                "words": labels[place] if place < len(labels) else "",
+                "field": self[f"column{place}"],
+                "guess": guess if guess and guess.key in READ else None,
+                "is_doubtful": guess is not None and not guess.sure,
+            }
+
+    def sample(self):
+        """For the template: the first rows under the head, days as we write them."""
+        for row in self.below:
+            cells = (cell_at(row, place) for place in self.places)
+            yield [
+                thai.short_date(cell) if isinstance(cell, date) and cell.year < 2400 else cell
+                for cell in cells
+            ]
+
+    @property
+    def has_another_head(self) -> bool:
+        """Whether a valid form names another row as the head than the one its columns were shown for."""
+        return self.cleaned_data.get("head_row") != self.cleaned_data.get("shown_row")
+
+    def clean(self):
+        if self.cleaned_data.get("is_register") and not self.has_another_head:
+            self._refuse_columns([key for key in self._keys() if key])
+        return self.cleaned_data
+
+    def _refuse_columns(self, keys: list[str]) -> None:
+        for key, label in LABELS.items():
+            if key in REQUIRED and key not in keys:
+                self.add_error(None, f"ยังไม่ได้จับคู่คอลัมน์ {label}")
+            elif keys.count(key) > 1:
+                self.add_error(None, f"{label} เลือกไว้ {keys.count(key)} คอลัมน์ เลือกเพียงคอลัมน์เดียว")
+
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(self.cleaned_data.get(f"column{place}", "") for place in self.places)
+
+    def chosen(self) -> Chosen:
+        """The answers of a valid form."""
+        columns = self._keys() if self.cleaned_data["is_register"] else ()
+        head = self.layout.head
+        return Chosen(columns, head.row - self.layout.found_row, len(head.lines))
+
+
+def head_choices(rows: Rows) -> list[tuple[str, str]]:
+    """The rows of a sheet that may be its head, and that it has none."""
+    return [("0", "ไม่มีแถวหัวตาราง"), *((str(row), f"แถว {row}: {text}") for row, text in head_rows(rows))]
+
+
+def _first_rows(rows: Rows, head: Head):
+    below = rows[head.row :]
+    filled = (row for row in below if len(row) - row.count(None) >= 2 and not total_in(row, head))
+    return (row for row, _ in zip(filled, range(SHOWN_ROWS), strict=False))

@@ -4,23 +4,26 @@ from dataclasses import asdict, dataclass
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from accounts.models import Officer
 from config import thai
+from debts.imports.differences import State as EditedState
+from debts.imports.differences import apply, compare
 from debts.imports.files import CannotImport, answer, reread
 from debts.imports.form import ProposedMerge, State, by_lender, merge_form, propose_merges, usual_terms
-from debts.imports.forms import MergeAnswers, RegisterAnswers
+from debts.imports.forms import EditedAnswers, MergeAnswers, RegisterAnswers
 from debts.imports.matching import about_the_place, fund_choices, propose
 from debts.imports.proposal import Decisions, Outcome, ProposedRow
 from debts.imports.register import import_register
 from debts.ledger import ZERO
 from debts.models import RegisterFile
+from debts.sheets.edited import EditedRegister
 from debts.sheets.form import ContractForm
 from debts.sheets.register import ReadRegister, ReadSheet
 
-SHOWN = 200
-"""Rows of a sheet, and tidied cells, that a preview shows at most."""
+ROWS_A_PAGE = 100
 
 
 class Seen(forms.Form):
@@ -32,19 +35,19 @@ class Seen(forms.Form):
 
 @dataclass(frozen=True)
 class SheetView:
-    """One sheet of the preview: its rows (those to look at first), at most `SHOWN` of them."""
+    """How one sheet was read, and how many of its rows are in the preview."""
 
     read: ReadSheet
-    rows: list[ProposedRow]
     count: int
-
-    @property
-    def not_shown(self) -> int:
-        return self.count - len(self.rows)
 
     @property
     def tidied(self):
         return [(row.row, cell) for row in self.read.rows for cell in row.tidied]
+
+
+def page_of(rows: list, asked) -> Page:
+    """The page of rows that the address asks for; the last one when there are not so many."""
+    return Paginator(rows, ROWS_A_PAGE).get_page(asked.get("page"))
 
 
 class RegisterReview:
@@ -62,7 +65,7 @@ class RegisterReview:
             centre=file.centre,
             choices=choices,
             sheets=names,
-            initial={"as_of_on": file.as_of_on, "sheets": self._visible()},
+            initial={"as_of_on": self._day_told(), "sheets": self._visible()},
         )
         self.proposal = propose(
             register=register, centre=file.centre, as_of=self._as_of(), decisions=self._decisions()
@@ -76,14 +79,22 @@ class RegisterReview:
         return (
             self.form.cleaned_data.get("as_of_on")
             if self.form.is_bound and self.form.is_valid()
-            else self.file.as_of_on
+            else self._day_told()
         )
+
+    def _day_told(self):
+        return self.file.as_of_on or self.register.as_of_on
 
     def _decisions(self) -> Decisions:
         if self.form.is_bound and self.form.is_valid():
             return self.form.decisions()
         names = frozenset(sheet.name for sheet in self.register.sheets)
         return Decisions(left_out=names.difference(self._visible()))
+
+    @property
+    def must_ask(self) -> bool:
+        """Whether an officer has to say first which column is what."""
+        return bool(self.register.to_ask)
 
     def is_ready(self) -> bool:
         return self.form.is_valid()
@@ -98,7 +109,7 @@ class RegisterReview:
     def carry_out(self, typed, by: Officer) -> str:
         """Import, and say what was done. Raises `CannotImport`."""
         seen = Seen(typed)
-        if not seen.is_valid():
+        if self.must_ask or not seen.is_valid():
             raise CannotImport("ตรวจข้อมูลก่อนนำเข้า แล้วกดนำเข้าอีกครั้ง")
         answer(self.file, self.answers(typed))
         done = import_register(
@@ -115,31 +126,45 @@ class RegisterReview:
             f" ครัวเรือนใหม่ {thai.count(done.households)} ครัวเรือน"
         )
 
-    def context(self, only_to_check: bool) -> dict:
+    def context(self, asked) -> dict:
         proposal = self.proposal
         return {
             "register": self.register,
             "proposal": proposal,
-            "sheets": [self._view(sheet, only_to_check) for sheet in self.register.sheets],
-            "only_to_check": only_to_check,
+            "sheets": [self._view(sheet) for sheet in self.register.sheets],
+            "page": page_of(self._rows(asked), asked),
+            "only_to_check": "check" in asked,
+            "outcome": asked.get("outcome", ""),
             "counts": [(outcome, len(rows)) for outcome in Outcome if (rows := proposal.of(outcome))],
+            "to_check": sum(row.needs_a_look for row in proposal.rows),
             "errors": len(proposal.of(Outcome.ERROR)),
             "guessed": sum("ระบบอ่าน" in note for row in proposal.rows for note in row.read.warnings),
             "tidied": sum(len(row.read.tidied) for row in proposal.rows),
             "new_houses": sum(house.known is None for house in proposal.houses),
         }
 
-    def _view(self, sheet: ReadSheet, only_to_check: bool) -> SheetView:
-        rows = [row for row in self.proposal.rows if row.sheet == sheet.name]
-        rows = [row for row in rows if row.needs_a_look] if only_to_check else rows
-        first = sorted(rows, key=lambda row: row.outcome not in (Outcome.ERROR, Outcome.DIFFERS))
-        return SheetView(sheet, first[:SHOWN], len(rows))
+    def _rows(self, asked) -> list[ProposedRow]:
+        """The rows asked for, those to look at first."""
+        rows = self.proposal.of(asked["outcome"]) if asked.get("outcome") else self.proposal.rows
+        rows = [row for row in rows if row.needs_a_look] if "check" in asked else rows
+        return sorted(rows, key=_urgency)
+
+    def _view(self, sheet: ReadSheet) -> SheetView:
+        return SheetView(sheet, sum(row.sheet == sheet.name for row in self.proposal.rows))
+
+
+URGENT = (Outcome.ERROR, Outcome.DIFFERS, Outcome.WAITS)
+
+
+def _urgency(row: ProposedRow) -> int:
+    return URGENT.index(row.outcome) if row.outcome in URGENT else len(URGENT) + (not row.needs_a_look)
 
 
 class FormReview:
     """The form "๑ ครัวเรือน ๑ สัญญา": the common terms, and the contracts that its rows become."""
 
     template_name = "debts/registerfile_form.html"
+    must_ask = False
 
     def __init__(self, file: RegisterFile, form: ContractForm, officer: Officer, typed=None):
         self.file, self.sheet = file, form
@@ -190,7 +215,8 @@ class FormReview:
         amount = sum((contract.amount for contract in contracts), ZERO)
         return f"ดำเนินการแล้ว: สร้างสัญญา {thai.count(len(contracts))} สัญญา {thai.money(amount)} บาท"
 
-    def context(self, only_to_check: bool) -> dict:
+    def context(self, asked) -> dict:
+        only_to_check = "check" in asked
         rows = (
             [row for row in self.rows if row.state not in (State.READY, State.DONE)]
             if only_to_check
@@ -218,11 +244,64 @@ class FormReview:
         }
 
 
-def review_of(file: RegisterFile, officer: Officer, typed=None) -> RegisterReview | FormReview:
-    """The file's review, with what was just `typed`. Raises `CannotOpen` and `NothingToImport`."""
+class EditedReview:
+    """A register that was edited in Excel: only what differs from the debts as they are."""
+
+    template_name = "debts/registerfile_differences.html"
+    must_ask = False
+
+    def __init__(self, file: RegisterFile, edited: EditedRegister, officer: Officer, typed=None):
+        self.file, self.edited = file, edited
+        self.form = EditedAnswers(typed, user=officer)
+        self.found = compare(edited=edited, centre=file.centre)
+        self.accepted = _numbers(typed.getlist("row")) if typed else set()
+
+    def is_ready(self) -> bool:
+        return self.form.is_valid()
+
+    def answers(self, typed) -> dict:
+        return {}
+
+    def carry_out(self, typed, by: Officer) -> str:
+        """Write the differences down, and say what was done. Raises `CannotImport`."""
+        seen = _numbers([typed.get("certain", "")])
+        if not seen:
+            raise CannotImport("ตรวจข้อมูลก่อนบันทึก แล้วกดบันทึกอีกครั้ง")
+        done = apply(
+            file=self.file,
+            edited=self.edited,
+            on=timezone.localdate(),
+            by=by,
+            accepted=self.accepted,
+            skip_errors=self.form.cleaned_data["skip_errors"],
+            expected=seen.pop(),
+        )
+        return (
+            f"ดำเนินการแล้ว: แก้ไขหนี้ {thai.count(done.changed)} รายการ เพิ่มหนี้ {thai.count(done.new)} รายการ"
+            f" ยอดรวมเปลี่ยน {thai.money(done.balance)} บาท"
+        )
+
+    def context(self, asked) -> dict:
+        found = self.found
+        return {
+            "found": found,
+            "page": page_of(found.shown, asked),
+            "accepted": self.accepted,
+            "counts": [(state, count) for state in EditedState if (count := len(found.of(state)))],
+            "errors": len(found.of(EditedState.ERROR)),
+            "certain": len(found.to_apply()),
+            "doubtful": len(found.of(EditedState.DOUBTFUL)),
+            "balance": sum((row.change_of_balance for row in found.to_apply()), ZERO),
+        }
+
+
+REVIEWS = {ReadRegister: RegisterReview, ContractForm: FormReview, EditedRegister: EditedReview}
+
+
+def review_of(file: RegisterFile, officer: Officer, typed=None) -> RegisterReview | FormReview | EditedReview:
+    """The file's review, with what was just `typed`. Raises `CannotOpen`, `NothingToImport` and `CannotImport`."""
     found = reread(file)
-    kind = FormReview if isinstance(found, ContractForm) else RegisterReview
-    return kind(file, found, officer, typed)
+    return REVIEWS[type(found)](file, found, officer, typed)
 
 
 def _numbers(typed: list[str]) -> set[int]:

@@ -1,5 +1,8 @@
 """นำเข้าจากไฟล์ Excel: choose a file, look at what becomes of it, import."""
 
+from decimal import Decimal
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -12,6 +15,7 @@ from django.views import generic
 from accounts.pages import ListPage, OfficerFormMixin, Page, ShowPage
 from accounts.roles import Can
 from config.money import total
+from debts.imports.differences import register_to_edit
 from debts.imports.files import CannotImport, answer, discard, imported_before, keep
 from debts.imports.filters import RegisterFileFilter
 from debts.imports.forms import UploadForm
@@ -26,6 +30,8 @@ from funds.models import Centre
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REGISTERS = ("ทะเบียนลูกหนี้", "debts:debts")
 FILES = ("ไฟล์ที่นำเข้า", "debts:register-files")
+CANNOT_READ = (CannotOpen, NothingToImport, CannotImport)
+STEPS = ("ไฟล์", "จับคู่คอลัมน์", "ตรวจข้อมูล", "ผลการนำเข้า")
 
 
 class RegisterFileList(ListPage):
@@ -99,6 +105,20 @@ class RegisterBlank(Page, generic.View):
         return HttpResponse(blank_register(), content_type=XLSX, headers=attachment)
 
 
+class RegisterToEdit(ShowPage):
+    """The open debts of a centre as a workbook to be edited and brought in again."""
+
+    permission = Can.EDIT_DEBTS
+    queryset = Centre.objects.select_related("village")
+
+    def get(self, request, *args, **kwargs):
+        centre, at = self.get_object(), timezone.now()
+        content = register_to_edit(centre=centre, at=at, by=request.user)
+        name = f"{centre} {timezone.localdate(at):%Y-%m-%d}.xlsx"
+        attachment = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+        return HttpResponse(content, content_type=XLSX, headers=attachment)
+
+
 class RegisterFilePage(ShowPage):
     """What the pages about one stored file share."""
 
@@ -109,9 +129,26 @@ class RegisterFilePage(ShowPage):
     def get_crumbs(self):
         return [(label, reverse(name)) for label, name in (REGISTERS, FILES)]
 
+    def get_context_data(self, **context):
+        current = "ผลการนำเข้า" if self.object.imported_at else "ตรวจข้อมูล"
+        context.setdefault("steps", self.steps(current))
+        return super().get_context_data(**context)
+
+    def steps(self, current: str) -> list[tuple[str, str, bool]]:
+        """Label, address and whether it is now, of each step."""
+        addresses = {"ไฟล์": reverse("debts:register-import", args=[self.object.centre_id])}
+        if not self.object.imported_at and self.object.kind == RegisterFile.Kind.REGISTER:
+            columns = reverse("debts:registerfile-columns", args=[self.object.pk])
+            addresses["จับคู่คอลัมน์"] = f"{columns}?all=1"
+        is_edited = self.object.kind == RegisterFile.Kind.EDITED
+        labels = [label for label in STEPS if label != "จับคู่คอลัมน์" or not is_edited]
+        return [(label, addresses.get(label, ""), label == current) for label in labels]
+
     def get_title(self):
         if self.object.kind == RegisterFile.Kind.FORM:
             return "ทำสัญญาตามตาราง 1 ครัวเรือน 1 สัญญา"
+        if self.object.kind == RegisterFile.Kind.EDITED and not self.object.imported_at:
+            return "ตรวจสิ่งที่แก้ไขในไฟล์"
         return "ผลการนำเข้า" if self.object.imported_at else "ตรวจข้อมูลก่อนนำเข้า"
 
     def dispatch(self, request, *args, **kwargs):
@@ -124,8 +161,7 @@ class RegisterFilePage(ShowPage):
 
     def show(self, review) -> HttpResponse:
         self.template_name = review.template_name
-        only_to_check = "check" in self.request.GET
-        context = self.get_context_data(form=review.form, **review.context(only_to_check))
+        context = self.get_context_data(form=review.form, **review.context(self.request.GET))
         return self.render_to_response(context)
 
     def show_broken(self, refusal) -> HttpResponse:
@@ -134,15 +170,18 @@ class RegisterFilePage(ShowPage):
 
 
 class ShowRegisterFile(RegisterFilePage):
-    """Step 2: what would become of the file. POST remembers the answers and shows it again."""
+    """Step 3: what would become of the file. POST remembers the answers and shows it again."""
 
     def get(self, request, *args, **kwargs):
-        if self.object.imported_at and self.object.kind == RegisterFile.Kind.REGISTER:
+        if self.object.imported_at and self.object.kind != RegisterFile.Kind.FORM:
             return self._show_imported()
         try:
-            return self.show(review_of(self.object, request.user))
-        except (CannotOpen, NothingToImport) as refusal:
+            review = review_of(self.object, request.user)
+        except CANNOT_READ as refusal:
             return self.show_broken(refusal)
+        if review.must_ask:
+            return HttpResponseRedirect(reverse("debts:registerfile-columns", args=[self.object.pk]))
+        return self.show(review)
 
     def post(self, request, *args, **kwargs):
         try:
@@ -150,13 +189,14 @@ class ShowRegisterFile(RegisterFilePage):
             if not review.form.is_valid():
                 return self.show(review)
             answer(self.object, review.answers(request.POST))
-        except (CannotOpen, NothingToImport, CannotImport) as refusal:
+        except CANNOT_READ as refusal:
             messages.warning(request, str(refusal))
         return self.back()
 
     def _show_imported(self) -> HttpResponse:
-        """Step 3: what the import wrote."""
-        self.template_name = "debts/registerfile_done.html"
+        """Step 4: what the import wrote."""
+        is_edited = self.object.kind == RegisterFile.Kind.EDITED
+        self.template_name = f"debts/registerfile_{'edited' if is_edited else 'done'}.html"
         opened = Entry.objects.filter(debt__source=self.object, kind=Entry.Kind.OPENING)
         amounts = {
             "principal": total("principal"),
@@ -170,11 +210,12 @@ class ShowRegisterFile(RegisterFilePage):
         )
         wrote = counts | opened.aggregate(**amounts)
         wrote["total"] = wrote["principal"] + wrote["interest"] + wrote["penalty"]
-        return self.render_to_response(self.get_context_data(wrote=wrote))
+        balance = Decimal(self.object.decisions.get("balance", 0))
+        return self.render_to_response(self.get_context_data(wrote=wrote, balance=balance))
 
 
 class ImportRegisterFile(RegisterFilePage):
-    """Step 3: POST imports the register, or signs the chosen contracts of the form."""
+    """Step 4: POST imports the register, or signs the chosen contracts of the form."""
 
     http_method_names = ["post"]
 
@@ -183,7 +224,7 @@ class ImportRegisterFile(RegisterFilePage):
             raise PermissionDenied
         try:
             review = review_of(self.object, request.user, request.POST)
-        except (CannotOpen, NothingToImport) as refusal:
+        except CANNOT_READ as refusal:
             return self.show_broken(refusal)
         return self._carry_out(review) if review.is_ready() else self.show(review)
 

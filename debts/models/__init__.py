@@ -16,11 +16,13 @@ from debts.models.debts import (
     RunningNumber,
 )
 from debts.models.guarantors import Guarantor
+from debts.models.mappings import ColumnMapping
 
 __all__ = [
     "FREE_AT_A_RATE",
     "PARTS",
     "Case",
+    "ColumnMapping",
     "Contract",
     "Debt",
     "Entry",

@@ -28,6 +28,7 @@ class RegisterFile(models.Model):
     class Kind(models.TextChoices):
         REGISTER = "register", "ทะเบียนลูกหนี้"
         FORM = "form", "ตาราง 1 ครัวเรือน 1 สัญญา"
+        EDITED = "edited", "ทะเบียนที่ส่งออกไปแก้ไข"
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="register_files", verbose_name="ศูนย์ฯ")
     kind = models.CharField("ชนิด", max_length=10, choices=Kind)
@@ -552,6 +553,7 @@ class Entry(models.Model):
         CAPITALISED = "capitalised", "แบ่งดอกเบี้ยก่อนโอนเข้าสัญญาใหม่"
         TRANSFER_OUT = "transfer_out", "โอนเข้าสัญญาใหม่"
         TRANSFER_IN = "transfer_in", "รับโอนจากสัญญาเดิม"
+        ADJUSTMENT = "adjustment", "ปรับตามทะเบียน"
         REVERSAL = "reversal", "กลับรายการ"
 
     debt = models.ForeignKey(Debt, models.PROTECT, related_name="entries")

@@ -1,15 +1,17 @@
 """Recognise the form "๑ ครัวเรือน ๑ สัญญา" in a workbook: one row a household, its new lender and amount."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
 from config.thai import Name, arabic_digits, money, name_key
+from debts.sheets.edited import EditedRegister, read_edited
 from debts.sheets.fund_words import fund_kind
 from debts.sheets.head import Column, Head, find_head
+from debts.sheets.layout import Chosen
 from debts.sheets.register import NotARegister, ReadRegister, read_register
 from debts.sheets.row_reader import RowReader, Tidied
 from debts.sheets.rows import (
@@ -27,12 +29,12 @@ AMOUNTS = ("owed", "amount")
 NO_LENDER = "ระบุแหล่งกู้ยืมใหม่"
 LENDER_IS_NEW = "แหล่งกู้ยืมใหม่ไม่อยู่ในกองทุนเดิมของครัวเรือน"
 NO_FORM = (
-    "ไม่พบแบบ ๑ ครัวเรือน ๑ สัญญา ในไฟล์ ต้องมีแถวหัวตารางใน 15 แถวแรกที่มี “รายชื่อผู้เป็นหนี้” “จำนวนหนี้คงเหลือ” "
+    "ไม่พบแบบ ๑ ครัวเรือน ๑ สัญญา ในไฟล์ ต้องมีแถวหัวตารางใน 30 แถวแรกที่มี “รายชื่อผู้เป็นหนี้” “จำนวนหนี้คงเหลือ” "
     "“แหล่งกู้ยืมใหม่” และ “จำนวนเงินที่กู้”"
 )
 NEITHER = (
     "ไม่พบทะเบียนลูกหนี้หรือแบบ ๑ ครัวเรือน ๑ สัญญา ในไฟล์ ทะเบียนลูกหนี้ต้องมีหัวตาราง “ชื่อ–สกุล” และ “เงินต้นคงเหลือ” "
-    "แบบ ๑ ครัวเรือน ๑ สัญญา ต้องมี “รายชื่อผู้เป็นหนี้” “จำนวนหนี้คงเหลือ” “แหล่งกู้ยืมใหม่” และ “จำนวนเงินที่กู้” ใน 15 แถวแรก"
+    "แบบ ๑ ครัวเรือน ๑ สัญญา ต้องมี “รายชื่อผู้เป็นหนี้” “จำนวนหนี้คงเหลือ” “แหล่งกู้ยืมใหม่” และ “จำนวนเงินที่กู้” ใน 30 แถวแรก"
 )
 
 # The first column whose spelling fits wins, so narrow ones stand before wide ones.
@@ -126,18 +128,23 @@ class ContractForm:
         return total_of(self.rows, amount)
 
 
-def read_any(workbook: Workbook, *, today: date) -> ReadRegister | ContractForm:
-    """Read a workbook as the form or, if it is not one, as a debtor register.
+def read_any(
+    workbook: Workbook, *, today: date, chosen: Mapping[str, Chosen] | None = None
+) -> ReadRegister | ContractForm | EditedRegister:
+    """Read a workbook as a register sent out to be edited, or as the form, or else as a debtor register with its
+    columns as `chosen`.
 
     The form is tried first: its head has all that a register needs, and more.
     Raises NothingToImport when it is neither.
     """
+    if edited := read_edited(workbook, today=today):
+        return edited
     try:
         return read_form(workbook, today=today)
     except NotAForm:
         pass
     try:
-        return read_register(workbook, today=today)
+        return read_register(workbook, today=today, chosen=chosen)
     except NotARegister as refusal:
         raise NothingToImport(NEITHER) from refusal
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from config.thai import tidy
 from debts.sheets.workbook import Cell
 
-HEAD_WITHIN = 15
+HEAD_WITHIN = 30
+MOST_LINES = 3
+NOT_OF_THE_CAPTION = {"sequence", "title", "last_name"}
 _JOINERS = re.compile(r"[\s\-–—_:ฯ]+")
 _FIGURE = re.compile(r"[0-9๐-๙][0-9๐-๙,./\- ]*")
+_UNIT = re.compile(r"\(?(?:บาท|สตางค์|ร้อยละ|%|พ\.?ศ\.?|วัน/?เดือน/?ปี|ว/ด/ป|ต่อปี|ร้อยละต่อปี)\)?")
 
 
 @dataclass(frozen=True)
@@ -26,20 +29,23 @@ class Column:
 
 @dataclass(frozen=True)
 class Head:
-    """Where the columns are. ``row`` is the sheet row of the last of its ``lines``, counted from 1."""
+    """Where the columns are. ``row`` is the sheet row of the last of its ``lines``, counted from 1; 0 when the
+    sheet has no head. ``labels`` are the words over each place, "" where there are none."""
 
     row: int
     lines: tuple[tuple[Cell, ...], ...]
     places: Mapping[str, int]
     typed: Mapping[str, str]
     unread: tuple[str, ...]
+    labels: tuple[str, ...] = ()
 
 
 def find_head(
     rows: Iterable[tuple[Cell, ...]], columns: tuple[Column, ...], required: set[str]
 ) -> Head | None:
-    """The head among the first rows of a sheet, one or two lines high; None when there is none."""
-    top = tuple(rows)[: HEAD_WITHIN + 1]
+    """The head among the first rows of a sheet, up to three lines high, with all `required` columns; None when
+    there is none."""
+    top = tuple(rows)[: HEAD_WITHIN + MOST_LINES - 1]
     heads = [
         head for position in range(min(len(top), HEAD_WITHIN)) for head in _heads_at(top, position, columns)
     ]
@@ -47,23 +53,57 @@ def find_head(
     return max(whole, key=lambda head: len(head.places), default=None)
 
 
+def head_at(
+    rows: tuple[tuple[Cell, ...], ...], row: int, lines: int, columns: tuple[Column, ...] = ()
+) -> Head:
+    """The head whose last line is sheet row `row` (0: the sheet has none), whatever its words are."""
+    found = rows[max(row - lines, 0) : row]
+    return _head(_joined(found), found, row, columns)
+
+
 def _heads_at(top: tuple, position: int, columns: tuple[Column, ...]):
-    """Two lines before one: of two heads with as many columns, the one that leaves no words below is meant."""
-    if position + 1 < len(top) and _goes_on(top[position], top[position + 1], columns):
-        lines = top[position : position + 2]
-        yield _head(_joined(*lines), lines, position + 2, columns)
-    yield _head(top[position], top[position : position + 1], position + 1, columns)
+    """More lines before fewer: of two heads with as many columns, the one that leaves no words below is meant.
+    A line of captions over the head's own words belongs to it when more columns are known with it."""
+    lines = _lines_at(top, position, columns)
+    whole = head_at(top, position + lines, lines, columns)
+    yield whole
+    if lines > 1:
+        yield head_at(top, position + 1, 1, columns)
+    if position and _is_caption(top[position - 1]) and is_words(top[position]):
+        with_caption = head_at(top, position + lines, lines + 1, columns)
+        if len(with_caption.places) > len(whole.places):
+            yield with_caption
+
+
+def _lines_at(top: tuple, position: int, columns: tuple[Column, ...]) -> int:
+    lines = 1
+    while (
+        lines < MOST_LINES
+        and position + lines < len(top)
+        and _goes_on(top[position : position + lines], top[position + lines], columns)
+    ):
+        lines += 1
+    return lines
 
 
 def _head(labels: tuple[Cell, ...], lines: tuple, row: int, columns: tuple[Column, ...]) -> Head:
     places, typed, unread = {}, {}, []
     for place, label in enumerate(labels):
-        key = _column_key(label, columns)
+        key = _own_key(label, lines, place, columns)
         if key and key not in places:
             places[key], typed[key] = place, tidy(label)
         elif label is not None:
             unread.append(tidy(str(label)))
-    return Head(row, lines, places, typed, tuple(unread))
+    words = tuple("" if label is None else tidy(str(label)) for label in labels)
+    return Head(row, lines, places, typed, tuple(unread), words)
+
+
+def _own_key(label: Cell, lines: tuple, place: int, columns: tuple[Column, ...]) -> str | None:
+    """What a column is by all its lines; a caption over several columns says nothing of a number or a part of
+    the name below it."""
+    whole = _column_key(label, columns)
+    below = _column_key(cell_at(lines[-1], place), columns) if len(lines) > 1 else None
+    return below if below in NOT_OF_THE_CAPTION and whole != "guarantor" else whole
 
 
 def _column_key(label: Cell, columns: tuple[Column, ...]) -> str | None:
@@ -76,15 +116,35 @@ def _column_key(label: Cell, columns: tuple[Column, ...]) -> str | None:
 
 
 def _goes_on(upper: tuple, lower: tuple, columns: tuple[Column, ...]) -> bool:
-    """Whether ``lower`` is the second line of the head that ``upper`` begins (and not the first debtor)."""
-    filled = [cell for cell in lower if cell is not None]
-    only_words = all(isinstance(cell, str) and not _FIGURE.fullmatch(cell.strip()) for cell in filled)
-    recognised = [sum(_column_key(cell, columns) is not None for cell in line) for line in (upper, lower)]
-    return only_words and recognised[0] >= 2 and recognised[1] >= 1
+    """Whether ``lower`` is the next line of the head that the ``upper`` lines begin (and not the first debtor)."""
+    if not is_words(lower):
+        return False
+    if all(_UNIT.fullmatch(tidy(cell)) for cell in lower if cell is not None):
+        return True
+    recognised = [sum(_column_key(cell, columns) is not None for cell in line) for line in (*upper, lower)]
+    return recognised[0] >= 2 and recognised[-1] >= 1 and len(lower) - lower.count(None) >= 2
 
 
-def _joined(upper: tuple, lower: tuple) -> tuple[str | None, ...]:
-    """Both lines as one: a caption merged over several columns belongs to each of them."""
+def is_words(line: tuple) -> bool:
+    filled = [cell for cell in line if cell is not None]
+    return bool(filled) and all(
+        isinstance(cell, str) and not _FIGURE.fullmatch(cell.strip()) for cell in filled
+    )
+
+
+def _is_caption(line: tuple) -> bool:
+    return is_words(line) and sum(cell is not None for cell in line) >= 2
+
+
+def _joined(lines: tuple[tuple, ...]) -> tuple[Cell, ...]:
+    """All lines as one: a caption merged over several columns belongs to each of them."""
+    labels = lines[0] if lines else ()
+    for lower in lines[1:]:
+        labels = _joined_with(labels, lower)
+    return labels
+
+
+def _joined_with(upper: tuple, lower: tuple) -> tuple[str | None, ...]:
     caption, labels = None, []
     for place in range(max(len(upper), len(lower))):
         above, below = cell_at(upper, place), cell_at(lower, place)

@@ -5,7 +5,7 @@ every row is returned for the officer to look at; nothing is written here.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,9 +14,11 @@ from functools import partial
 from config.thai import CannotRead, Name, read_date, tidy
 from debts.schedule import Method
 from debts.sheets.fund_words import fund_in, fund_kind
-from debts.sheets.head import Column, Head, find_head
+from debts.sheets.head import Column, Head
+from debts.sheets.layout import Chosen, Layout, Rules, layout_of
 from debts.sheets.row_reader import RowReader, Tidied
 from debts.sheets.rows import (
+    NO_DEBTOR,
     ZERO,
     Skipped,
     differences,
@@ -34,13 +36,13 @@ MORE_THAN_LENT = "เงินต้นคงเหลือมากกว่�
 DUE_BEFORE_LENT = "วันครบกำหนดมาก่อนวันที่ทำสัญญา ตรวจสอบวันที่"
 FREE_AT_A_RATE = "วิธีปลอดดอกเบี้ยแต่มีอัตราดอกเบี้ย ใช้วิธีตามระเบียบของกองทุน ตรวจสอบหลังนำเข้า"
 NO_REGISTER = (
-    "ไม่พบทะเบียนลูกหนี้ในไฟล์ ต้องมีแถวหัวตารางใน 15 แถวแรกที่มีอย่างน้อย “ชื่อ–สกุล” และ “เงินต้นคงเหลือ” "
+    "ไม่พบทะเบียนลูกหนี้ในไฟล์ ต้องมีตารางที่มีอย่างน้อย “ชื่อ–สกุล” และ “เงินต้นคงเหลือ” "
     "ส่วน “เลขที่สัญญา” “บ้านเลขที่” “วันที่กู้” “ครบกำหนด” “เงินกู้” “ดอกเบี้ย” “ดอกเบี้ยค้าง” “ค่าปรับ” “ผู้ค้ำประกัน” “หมายเหตุ” มีหรือไม่มีก็ได้"
 )
 
 
 class NotARegister(ValueError):
-    """No sheet of the workbook has the head of a debtor register; the message names the heads looked for."""
+    """No sheet of the workbook has anything like a table; the message names the columns looked for."""
 
 
 # The first column whose spelling fits wins, so narrow ones stand before wide ones.
@@ -55,7 +57,7 @@ COLUMNS = (
     Column("sum", "รวม", r"^(?:ยอด)?รวม(?:เงิน)?(?:\(บาท\))?$|รวม(?:เป็นเงิน)?ทั้ง(?:สิ้น|หมด)|^รวม.*ต้น.*ดอก|.รวม$"),
     Column("paid", "ชำระแล้ว", r"(?:ชำระ|จ่าย|ส่ง)(?:คืน)?แล้ว|รับชำระ"),
     Column("overdue", "ยอดเกินกำหนดชำระ", r"เกินกำหนด"),
-    Column("number", "เลขที่สัญญา", r"สัญญา(?:เงินกู้)?(?:เลข|ที่)|เลข(?:ที่)?(?:ของ)?สัญญา|^สัญญา$"),
+    Column("number", "เลขที่สัญญา", r"สัญญา(?:เงินกู้|กู้ยืมเงิน|กู้ยืม|กู้)?(?:เลข|ที่)|เลข(?:ที่)?(?:ของ)?สัญญา|^สัญญา$"),
     Column("house_number", "บ้านเลขที่", r"บ้านเลขที่|เลขที่บ้าน|เลขบ้าน|^บ้าน$"),
     Column("due_on", "วันครบกำหนด", r"ครบกำหนด|กำหนด(?:ส่ง|ชำระ|คืน)|สิ้นสุดสัญญา"),
     Column("lent_on", "วันที่ทำสัญญา", r"วัน.*(?:กู้|ยืม|สัญญา|จ่ายเงิน)|^วันที่|(?:กู้|สัญญา)วันที่|ลงวันที่"),
@@ -71,6 +73,7 @@ COLUMNS = (
 )
 LABELS = {column.key: column.label for column in COLUMNS}
 GUARANTORS = ("guarantor", "guarantor_2", "guarantor_3")
+RULES = Rules(COLUMNS, frozenset(REQUIRED), LABELS)
 READ = set(LABELS) - {"of_guarantor", "sum", "paid", "overdue"}
 """Columns that are recognised only so that they are not taken for another one are not read."""
 
@@ -125,36 +128,77 @@ class ReadSheet:
 
 
 @dataclass(frozen=True)
+class FoundTable:
+    """A sheet with something like a table, and how it is read."""
+
+    sheet: Sheet
+    layout: Layout
+
+
+@dataclass(frozen=True)
 class ReadRegister:
-    """The registers of a workbook. ``as_of_on`` is the day all its sheets agree on, else None."""
+    """The registers of a workbook. ``as_of_on`` is the day all its sheets agree on, else None.
+
+    ``tables`` are all sheets that may be registers; those in ``to_ask`` are read after an officer has said which
+    column is what.
+    """
 
     as_of_on: date | None
     sheets: tuple[ReadSheet, ...]
     other_sheets: tuple[str, ...]
+    tables: tuple[FoundTable, ...] = ()
+    to_ask: tuple[FoundTable, ...] = ()
+
+    @property
+    def remembered(self) -> tuple[FoundTable, ...]:
+        """Tables that are read as an officer said before."""
+        return tuple(table for table in self.tables if table.layout.chosen)
 
 
-def read_register(workbook: Workbook, *, today: date) -> ReadRegister:
-    """Read every sheet that has a register's head.
+def read_register(
+    workbook: Workbook, *, today: date, chosen: Mapping[str, Chosen] | None = None
+) -> ReadRegister:
+    """Read every sheet that is a register beyond doubt, or of which an officer has said what its columns are
+    (`chosen`, by the signature of its head).
 
-    Raises NotARegister when none has.
+    Raises NotARegister when no sheet has anything like a table.
     """
-    heads = [(sheet, find_head(sheet.rows, COLUMNS, REQUIRED)) for sheet in workbook.sheets]
-    sheets = tuple(_read_sheet(sheet, head, today) for sheet, head in heads if head)
-    if not any(sheet.rows for sheet in sheets):
+    tables = tuple(_tables(workbook, today, chosen or {}))
+    sure = [table for table in tables if table.layout.is_read]
+    sheets = tuple(read_sheet(table.sheet, table.layout.head, today) for table in sure)
+    to_ask = _to_ask(tables, bool(sure))
+    if not any(sheet.rows for sheet in sheets) and not to_ask:
         raise NotARegister(NO_REGISTER)
     days = {sheet.as_of_on for sheet in sheets if sheet.as_of_on}
-    others = tuple(sheet.name for sheet, head in heads if not head and sheet.rows)
-    return ReadRegister(days.pop() if len(days) == 1 else None, sheets, others)
+    named = {table.sheet.name for table in (*sure, *to_ask)}
+    others = tuple(sheet.name for sheet in workbook.sheets if sheet.rows and sheet.name not in named)
+    return ReadRegister(days.pop() if len(days) == 1 else None, sheets, others, tables, to_ask)
 
 
-def _read_sheet(sheet: Sheet, head: Head, today: date) -> ReadSheet:
+def _tables(workbook: Workbook, today: date, chosen: Mapping[str, Chosen]):
+    for sheet in workbook.sheets:
+        if layout := layout_of(sheet.rows, RULES, today=today, chosen=chosen):
+            yield FoundTable(sheet, layout)
+
+
+def _to_ask(tables: tuple[FoundTable, ...], has_registers: bool) -> tuple[FoundTable, ...]:
+    """Tables that an officer has to look at; beside a register only those that are all but one themselves."""
+    doubtful = [table for table in tables if not table.layout.is_read and not table.layout.is_no_register]
+    like_registers = [
+        table for table in doubtful if "name" in table.layout.head.places and table.layout.known > 2
+    ]
+    return tuple(like_registers if has_registers else like_registers or doubtful)
+
+
+def read_sheet(sheet: Sheet, head: Head, today: date) -> ReadSheet:
+    """What the rows under a head say."""
     titles = [text for cells in sheet.rows[: head.row - len(head.lines)] if (text := row_text(cells))]
     hint = next(filter(None, map(fund_in, titles)), "") or tidy(sheet.name)
     kind = fund_kind(hint) if fund_kind(hint) != "other" else fund_kind(sheet.name)
     kept, skipped = split_rows(sheet.rows, head, AMOUNTS)
     reader = partial(RowReader, head=head, labels=LABELS, today=today)
     printed = printed_totals(sheet.rows, skipped, reader, AMOUNTS)
-    rows = _read_rows(kept, reader, (hint, kind))
+    rows = _read_rows(kept, reader, partial(_fund_of_line, _fund_lines(skipped), (hint, kind)))
     return ReadSheet(
         name=sheet.name,
         hidden=sheet.hidden,
@@ -180,8 +224,21 @@ def _as_of(titles: list[str], today: date) -> date | None:
     return None
 
 
+def _fund_lines(skipped: tuple[Skipped, ...]) -> dict[int, tuple[str, str]]:
+    """Lines that say nothing but a fund: the debts below them are that fund's."""
+    texts = {line.row: fund_in(line.text) for line in skipped if line.reason == NO_DEBTOR}
+    return {row: (fund, fund_kind(fund)) for row, fund in texts.items() if fund}
+
+
+def _fund_of_line(lines: Mapping[int, tuple[str, str]], usual: tuple[str, str], row: int) -> tuple[str, str]:
+    above = [line for line in lines if line < row]
+    return lines[max(above)] if above else usual
+
+
 def _read_rows(
-    kept, new_reader: Callable[[tuple[Cell, ...]], RowReader], fund: tuple[str, str]
+    kept,
+    new_reader: Callable[[tuple[Cell, ...]], RowReader],
+    fund_of: Callable[[int], tuple[str, str]],
 ) -> tuple[ReadRow, ...]:
     seen: dict[tuple[str, str], int] = {}
     rows = []
@@ -191,7 +248,7 @@ def _read_rows(
         first = seen.setdefault((number, hint), row)
         if number and first != row:
             reader.warnings.append(f"เลขที่สัญญา {number} ซ้ำกับแถว {first}")
-        rows.append(_read_row(row, reader, number, (hint, fund_kind(hint)) if hint else fund))
+        rows.append(_read_row(row, reader, number, (hint, fund_kind(hint)) if hint else fund_of(row)))
     return tuple(rows)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from config.thai import arabic_digits, money, tidy
+from config.thai import CannotRead, arabic_digits, money, read_name, tidy
+from debts.sheets.fund_words import fund_kind
 from debts.sheets.head import Head, cell_at, without_joiners
 from debts.sheets.row_reader import RowReader
 from debts.sheets.workbook import Cell
@@ -13,10 +14,13 @@ from debts.sheets.workbook import Cell
 ZERO = Decimal("0.00")
 SUM = "แถวยอดรวม"
 CARRIED = "แถวยอดยกมา/ยกไป"
+NO_DEBTOR = "ข้อความที่ไม่ใช่รายการหนี้"
 _TOTAL_BEGINS = tuple("รยtTgG")
 _COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2})\)?")
 _TOTAL = re.compile(
-    r"(?:รวม|ยอดรวม)(?:ทั้งสิ้น|ทั้งหมด|เงิน|เป็นเงิน|ยอด|หน้านี้|สะสม|[0-9]+(?:ราย|คน|สัญญา|ครัวเรือน))*|total|grandtotal"
+    r"(?:รวม|ยอดรวม)(?:ทั้งสิ้น|ทั้งหมด|เงิน|เป็นเงิน|ยอด|หน้านี้|หน้า[0-9]+|สะสม|[0-9]+(?:ราย|คน|สัญญา|ครัวเรือน))*"
+    r"|(?:รวม|ยอดรวม)(?:ของ)?(?:บ้านเลขที่|บ้าน[0-9]|ครัวเรือน|กองทุน|กลุ่ม|โครงการ|ออมทรัพย์|กข\.?คจ|หมู่|รายนี้|ต่อ).*"
+    r"|total|grandtotal"
 )
 _CARRIED = re.compile(r"(?:ยอด)?ยก(?:ยอด)?(?:มา|ไป).*|ยกยอด.*")
 _SIGNATURE = re.compile(r"ลงชื่อ|\.{5,}|…{2,}|ผู้จัดทำ|ผู้ตรวจสอบ|ผู้รับรอง")
@@ -55,8 +59,6 @@ def why_skipped(cells: tuple[Cell, ...], head: Head, amounts: tuple[str, ...]) -
         return "แถวว่าง"
     if reason := total_in(cells, head):
         return reason
-    if cells in head.lines:
-        return "หัวตารางซ้ำ"
     if _is_column_numbers(filled):
         return "เลขกำกับคอลัมน์"
     return _why_no_debtor(cells, filled, head, amounts)
@@ -78,9 +80,19 @@ def _why_no_debtor(
         return None
     if _SIGNATURE.search(row_text(cells)):
         return "ลายมือชื่อท้ายตาราง"
-    if cell_at(cells, head.places["name"]) is None and len(filled) == 1:
-        return "ข้อความที่ไม่ใช่รายการหนี้"
+    if len(filled) == 1 and not _is_person(cell_at(cells, head.places["name"])):
+        return NO_DEBTOR
     return None
+
+
+def _is_person(cell: Cell) -> bool:
+    if not isinstance(cell, str) or fund_kind(cell) != "other":
+        return False
+    try:
+        name = read_name(cell)
+    except CannotRead:
+        return False
+    return bool(name.title or name.last)
 
 
 def split_rows(
@@ -88,8 +100,11 @@ def split_rows(
 ) -> tuple[list[tuple[int, tuple[Cell, ...]]], tuple[Skipped, ...]]:
     """The rows under the head, numbered as in Excel: those of debtors, and the others with their reasons."""
     kept, skipped = [], []
+    printed_above = {row_text(cells) for cells in rows[: head.row]}
     for row, cells in enumerate(rows[head.row :], start=head.row + 1):
         reason = why_skipped(cells, head, amounts)
+        if reason in (None, NO_DEBTOR) and row_text(cells) in printed_above:
+            reason = "หัวตารางซ้ำ"
         if reason:
             skipped.append(Skipped(row, row_text(cells), reason))
         else:

@@ -3,19 +3,16 @@
 from itertools import accumulate
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.audit import record
 from accounts.pages import CreatePage, EditPage, ListPage, ShowPage
 from accounts.roles import Can
 from debts import registration
 from debts.filters import DebtFilter
 from debts.forms import DebtEditForm, DebtForm
-from debts.guarantors import name_guarantors
 from debts.models import Debt
 from debts.progress import state_of
 from debts.tables import DebtTable
@@ -37,7 +34,9 @@ class DebtList(ListPage):
     empty = "ยังไม่มีทะเบียนลูกหนี้ในพื้นที่นี้ นำเข้าจากไฟล์ Excel หรือเพิ่มหนี้ที่หน้าครัวเรือน"
 
     def get_context_data(self, **context):
-        return super().get_context_data(may_edit=self.request.user.can(Can.EDIT_DEBTS), **context)
+        centre = self.filterset.form.cleaned_data.get("centre") if self.readable else None
+        may_edit = self.request.user.can(Can.EDIT_DEBTS)
+        return super().get_context_data(may_edit=may_edit, centre=centre, **context)
 
 
 class ShowDebt(ShowPage):
@@ -127,18 +126,10 @@ class EditDebt(EditPage):
         return reverse("debts:debt", args=[self.object.pk])
 
     def form_valid(self, form):
-        changed = {
-            name: [_said(form.initial[name]), _said(form.cleaned_data[name])] for name in form.changed_data
-        }
-        with transaction.atomic():
-            response = super().form_valid(form)
-            village = self.object.household.village
-            name_guarantors({self.object: form.cleaned_data["guarantors"]}, village=village)
-        if changed:
-            record(by=self.request.user, action="debt-edit", target=f"debt {self.object.pk}", detail=changed)
-        return response
-
-
-def _said(value) -> str:
-    """What a box said, as the audit keeps it."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        changed = {name: form.cleaned_data[name] for name in form.changed_data}
+        try:
+            registration.correct(debt=self.object, by=self.request.user, **changed)
+        except registration.CannotRegister as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return redirect(self.get_success_url())

@@ -104,7 +104,7 @@ def test_the_preview_says_what_the_file_becomes_and_writes_nothing(office, nong_
     [
         ("ภาพ.xlsx", b"hello", "ข้างในไม่ใช่ไฟล์ตาราง"),
         ("ว่าง.xlsx", b"", "ไฟล์ว่าง"),
-        ("โทร.xlsx", make_xlsx(("ชื่อ", "โทรศัพท์"), ("นางแก้ว", "08")), "ไม่พบทะเบียนลูกหนี้"),
+        ("บันทึก.xlsx", make_xlsx(("บันทึก",), ("นางแก้ว โทร 08",)), "ไม่พบทะเบียนลูกหนี้"),
         ("ใหญ่.csv", b"x" * (MAX_BYTES + 1), "ใหญ่กว่า 10 MB"),
         ("ยาว.xlsx", make_tall_xlsx(100_000), "นำเข้าได้ครั้งละไม่เกิน 5,000 แถว"),
     ],
@@ -221,10 +221,11 @@ def test_a_long_preview_shows_rows_to_correct_first_and_says_how_many_there_are(
 
     page = preview(office)
 
-    assert "แสดง 200 จาก 251 แถว" in text_of(page)
-    assert page.context["sheets"][0].rows[0].read.number == "999/2558"
+    assert "หน้า 1 จาก 3" in text_of(page)
+    assert len(page.context["page"]) == 100
+    assert page.context["page"][0].read.number == "999/2558"
     to_check = office.get(url("registerfile", stored().pk), {"check": "1"})
-    assert [row.read.number for row in to_check.context["sheets"][0].rows] == ["999/2558"]
+    assert [row.read.number for row in to_check.context["page"]] == ["999/2558"]
 
 
 def test_a_file_put_aside_leaves_nothing(office, nong_ha, django_capture_on_commit_callbacks):
@@ -341,3 +342,20 @@ def test_the_empty_form_can_be_downloaded(office):
     response = office.get(url("register-blank"))
 
     assert response.content.startswith(b"PK")
+
+
+def test_rows_of_one_outcome_can_be_looked_at_alone(office, nong_ha):
+    wrong = make_row({"เลขที่สัญญา": "999/2558", "เงินต้นคงเหลือ": "มาก"})
+    upload(office, nong_ha, make_xlsx(TITLE, HEAD, make_row(), wrong), name="กองทุนหมู่บ้าน.xlsx")
+
+    page = office.get(url("registerfile", stored().pk), {"outcome": "new"})
+
+    assert [row.read.number for row in page.context["page"]] == ["01/2558"]
+    assert "เฉพาะแถวที่ต้องตรวจ 1" in text_of(page)
+
+
+@pytest.mark.parametrize("asked", [{"outcome": "x"}, {"page": "0"}, {"page": "999"}, {"page": "x"}])
+def test_rows_that_are_not_there_are_no_error(office, nong_ha, asked):
+    upload(office, nong_ha)
+
+    assert office.get(url("registerfile", stored().pk), asked).status_code == 200
