@@ -1,5 +1,6 @@
 """Debts, their append-only ledger, and the contracts that replace a household's debts by one."""
 
+from debts.models.classification import ClassRuleSet, DebtClass, Forbearance
 from debts.models.debts import (
     FREE_AT_A_RATE,
     PARTS,
@@ -21,9 +22,12 @@ __all__ = [
     "FREE_AT_A_RATE",
     "PARTS",
     "Case",
+    "ClassRuleSet",
     "Contract",
     "Debt",
+    "DebtClass",
     "Entry",
+    "Forbearance",
     "Guarantor",
     "Instalment",
     "MergeDraft",
