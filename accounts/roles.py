@@ -27,6 +27,7 @@ class Can(StrEnum):
     REVEAL_NATIONAL_ID = "reveal_national_id"
     VIEW_DEBTS = "view_debts"
     EDIT_DEBTS = "edit_debts"
+    CLASSIFY_DEBTS = "classify_debts"
     MERGE_DEBTS = "merge_debts"
     CANCEL_CONTRACT = "cancel_contract"
     VIEW_VISITS = "view_visits"
@@ -52,6 +53,7 @@ _KEY = {
     Can.EDIT_CENTRES,
     Can.EDIT_HOUSEHOLDS,
     Can.EDIT_DEBTS,
+    Can.CLASSIFY_DEBTS,
     Can.MERGE_DEBTS,
     Can.EDIT_VISITS,
     Can.REVEAL_NATIONAL_ID,

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from config import thai
+from debts.classes import CHOICES
 from debts.models import Contract, Debt
 from funds.models import Centre, Fund
 
@@ -42,6 +43,8 @@ class DebtFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         label="สถานะ", choices=State.CHOICES, method="in_state", empty_label="ทุกสถานะ"
     )
+
+    debtor_class = django_filters.ChoiceFilter(label="ประเภทลูกหนี้", choices=CHOICES, empty_label="ทุกประเภท")
 
     class Meta:
         model = Debt

@@ -5,6 +5,7 @@ from django import forms
 from accounts.forms import OfficerForm, OfficerModelForm
 from config import thai
 from config.forms import CountBox, DayBox, MoneyBox, NamesBox, PercentBox, TidyText, thai_field
+from debts.classes import LABELS, SHIPPED, DebtorClass, Limits
 from debts.consolidation import Offer, Waiver
 from debts.guarantors import fits
 from debts.ledger import ZERO
@@ -16,6 +17,60 @@ from households.models import Household, Person
 
 
 class ReasonForm(OfficerForm):
+    reason = TidyText(label="เหตุผล", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ConfirmForm(OfficerForm):
+    """Nothing to type: the button says it."""
+
+
+class ClassRuleForm(OfficerForm):
+    effective_on = DayBox(label="มีผลตั้งแต่วันที่")
+    resolution = TidyText(label="มติคณะกรรมการ", max_length=200, help_text="เช่น ครั้งที่ 2/2567 วันที่ 15 ม.ค. 2567")
+    watched_to = CountBox(label="เฝ้าระวัง เกินกำหนดไม่เกิน (วัน)", min_value=1, max_value=9000)
+    overdue_to = CountBox(label="ค้างชำระ เกินกำหนดไม่เกิน (วัน)", min_value=1, max_value=9000)
+    defaulted_to = CountBox(
+        label="ผิดนัด เกินกำหนดไม่เกิน (วัน)",
+        min_value=1,
+        max_value=9000,
+        help_text="เกินกว่านี้เป็นหนี้เสีย/ติดตามพิเศษ",
+    )
+    due_soon = CountBox(label="แจ้งว่าใกล้ครบกำหนดล่วงหน้า (วัน)", max_value=365)
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(**{name: self.cleaned_data[name] for name in vars(SHIPPED)})
+
+    def clean(self):
+        cleaned = super().clean()
+        limits = [cleaned.get(name) for name in ("watched_to", "overdue_to", "defaulted_to")]
+        if None not in limits and not limits[0] < limits[1] < limits[2]:
+            raise forms.ValidationError("จำนวนวันต้องมากขึ้นตามลำดับ เฝ้าระวัง ค้างชำระ ผิดนัด")
+        return cleaned
+
+
+BY_HAND = (
+    DebtorClass.NORMAL,
+    DebtorClass.WATCHED,
+    DebtorClass.OVERDUE,
+    DebtorClass.DEFAULTED,
+    DebtorClass.BAD,
+)
+
+
+class ClassDecisionForm(OfficerForm):
+    value = forms.ChoiceField(
+        label="ประเภทลูกหนี้",
+        choices=[("", "ตามหลักเกณฑ์ของศูนย์ฯ"), *((each.value, LABELS[each]) for each in BY_HAND)],
+        required=False,
+    )
+    reason = TidyText(label="เหตุผล", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    until_on = DayBox(label="ถึงวันที่", required=False, help_text="เว้นว่างได้ หากใช้จนกว่าจะกำหนดใหม่")
+
+
+class ForbearanceForm(OfficerForm):
+    until_on = DayBox(label="ผ่อนผันถึงวันที่", help_text="นับวันนี้ด้วย เช่น 31 มี.ค. 2568")
+    resolution = TidyText(label="มติคณะกรรมการ", max_length=200, help_text="เช่น ครั้งที่ 2/2567 วันที่ 15 ม.ค. 2567")
     reason = TidyText(label="เหตุผล", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 

@@ -10,6 +10,8 @@ from decimal import Decimal
 from django.db.models import Q, TextChoices
 
 from debts.cases import baseline_on
+from debts.classes import DebtorClass, worst
+from debts.classification import with_class
 from debts.ledger import ZERO
 from debts.models import Case, Contract, Debt, MergeDraft
 from households.models import Household
@@ -121,6 +123,10 @@ class Standing:
         return any(debt.due_on and debt.due_on < self.on for debt in self.open)
 
     @property
+    def debtor_class(self) -> DebtorClass | None:
+        return worst(debt.debtor_class for debt in self.open)
+
+    @property
     def state(self) -> HouseholdState:
         if not self.case:
             return HouseholdState.OUTSIDE
@@ -138,7 +144,7 @@ def standing_of(household: Household, *, on: date) -> Standing:
     not_cancelled = Q(ended_on=None) | Q(ended_on__gt=on) | Q(ending=Contract.Ending.PAID)
     return Standing(
         on=on,
-        debts=list(debts.order_by("opened_on", "pk")),
+        debts=list(with_class(debts, on=on).order_by("opened_on", "pk")),
         owed=baseline_on(household, on=on),
         case=household.cases.filter(not_over, opened_on__lte=on).first(),
         contract=household.contracts.filter(not_cancelled, signed_on__lte=on).with_names().first(),

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from accounts.tables import DayColumn, MoneyColumn, OfficerTable
+from debts.classes import DebtorClass
 from debts.models import Contract, Debt
 from debts.progress import contract_state, state_of
 from funds.models import Fund
@@ -64,6 +65,7 @@ class DebtTable(NumberedTable):
     owed_interest = MoneyColumn("ดอกเบี้ยค้างชำระ (บาท)", summed=True)
     due_on = DayColumn("วันครบกำหนด")
     outstanding = MoneyColumn("คงเหลือรวม (บาท)", summed=True)
+    debtor_class = tables.Column("ประเภทลูกหนี้", orderable=False)
     state = tables.Column("สถานะ", empty_values=(), orderable=False)
 
     class Meta:
@@ -83,6 +85,12 @@ class DebtTable(NumberedTable):
 
     def value_number(self, value):
         return value
+
+    def render_debtor_class(self, value):
+        return _tag(DebtorClass(value))
+
+    def value_debtor_class(self, value):
+        return DebtorClass(value).label
 
     def render_state(self, record):
         return _tag(state_of(record, on=self.today))

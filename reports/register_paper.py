@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from debts.classes import OPEN, DebtorClass
+from debts.classification import with_class
 from debts.models import Debt
 from funds.models import Centre, Fund
 from reports.fund_names import in_order, short_names
@@ -93,11 +95,22 @@ class Register:
         funds = in_order(row.debt.fund for row in self.rows)
         return [(fund, Totals().plus([row for row in self.rows if row.debt.fund == fund])) for fund in funds]
 
+    @property
+    def by_class(self) -> list[tuple[DebtorClass, Totals]]:
+        """The classes that have debts, from the best to the worst."""
+        found = {row.debt.debtor_class for row in self.rows}
+        return [(each, self._of_class(each)) for each in OPEN if each in found]
+
+    def _of_class(self, wanted: DebtorClass) -> Totals:
+        return Totals().plus([row for row in self.rows if row.debt.debtor_class == wanted])
+
 
 def register(*, centre: Centre, debts, on: date) -> Register:
     """What was owed at the end of day `on`, replayed from the ledger. `debts` are those the officer may see."""
     found = debts.filter(fund__centre=centre).with_balance(on=on).filter(outstanding_on__gt=0).with_names()
-    owed = sorted(found, key=lambda debt: (house_order(debt.household), debt.borrower.sort, debt.pk))
+    owed = sorted(
+        with_class(found, on=on), key=lambda debt: (house_order(debt.household), debt.borrower.sort, debt.pk)
+    )
     names = short_names(in_order(debt.fund for debt in owed))
     opening = {next(group).pk for _, group in groupby(owed, key=lambda debt: debt.household_id)}
     rows = [

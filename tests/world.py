@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from django.core.files.base import ContentFile
 
+from debts.classification import forbear
 from debts.models import RegisterFile
 from funds.models import Fund
 from tests.factories import (
@@ -76,7 +77,16 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     photo = make_photo(visit, caption=mark)
     sent = make_sent_visit(centre, officer, planned_on=date(2019, 3, 28), on=date(2019, 3, 28), **words)
     recommendation = make_recommendation(sent, what=mark, who=mark)
+    forbearance = forbear(
+        debt=debt,
+        until_on=date(2100, 1, 1),
+        resolution=mark,
+        reason=mark,
+        on=date(2020, 1, 1),
+        by=officer,
+    )
     return {
+        "forbearance_pk": forbearance.pk,
         "area_code": village.parent.parent.code,
         "village_code": village.code,
         "officer_pk": officer.pk,

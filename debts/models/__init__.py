@@ -1,5 +1,6 @@
 """Debts, their append-only ledger, and the contracts that replace a household's debts by one."""
 
+from debts.models.classification import ClassRuleSet, DebtClass, Forbearance
 from debts.models.debts import (
     FREE_AT_A_RATE,
     PARTS,
@@ -23,9 +24,12 @@ __all__ = [
     "PARTS",
     "Case",
     "ColumnMapping",
+    "ClassRuleSet",
     "Contract",
     "Debt",
+    "DebtClass",
     "Entry",
+    "Forbearance",
     "Guarantor",
     "Instalment",
     "MergeDraft",

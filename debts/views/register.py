@@ -11,11 +11,13 @@ from django.utils import timezone
 from accounts.pages import CreatePage, EditPage, ListPage, ShowPage
 from accounts.roles import Can
 from debts import registration
+from debts.classification import with_class
 from debts.filters import DebtFilter
 from debts.forms import DebtEditForm, DebtForm
 from debts.models import Debt
 from debts.progress import state_of
 from debts.tables import DebtTable
+from debts.views.classes import class_of_debt
 from debts.views.household import address_of, crumbs_of
 from households.models import Household
 
@@ -32,6 +34,9 @@ class DebtList(ListPage):
     table_class = DebtTable
     template_name = "debts/register.html"
     empty = "ยังไม่มีทะเบียนลูกหนี้ในพื้นที่นี้ นำเข้าจากไฟล์ Excel หรือเพิ่มหนี้ที่หน้าครัวเรือน"
+
+    def get_queryset(self):
+        return with_class(super().get_queryset(), on=timezone.localdate())
 
     def get_context_data(self, **context):
         centre = self.filterset.form.cleaned_data.get("centre") if self.readable else None
@@ -70,6 +75,7 @@ class ShowDebt(ShowPage):
             today=timezone.localdate(),
             merge=self.object.merges.filter(is_cancelled=False).select_related("contract").first(),
             may_edit=self.request.user.can(Can.EDIT_DEBTS),
+            **class_of_debt(self.object, self.request.user, on=timezone.localdate()),
             **context,
         )
 

@@ -14,6 +14,7 @@ from config import thai
 from funds.models import Centre
 from monitoring import issue_lists
 from reports.demo.centres import make_centre
+from reports.demo.classes import tell_classes
 from reports.demo.lives import Story
 from reports.demo.officers import make_officers, sign_ins
 from reports.demo.places import places
@@ -51,6 +52,8 @@ class Command(BaseCommand):
                 tell_visits(
                     centre, number=number, by=by, certifier=_certifier(centre, by), random=random, today=today
                 )
+                if number == 1:
+                    tell_classes(centre, by=by, today=today)
             self.stdout.write(f"  {centre}")
         _set_targets(today)
 
