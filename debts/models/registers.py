@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from accounts.models import Officer
 from areas.models import ScopedQuerySet
@@ -117,6 +118,15 @@ class Register(models.Model):
     def of_day(self) -> str:
         """ณ วันที่ 15 มี.ค. 2562 (รับรองแล้ว)."""
         return f"ณ วันที่ {thai.short_date(self.as_of_on)} ({self.get_status_display()})"
+
+    @property
+    def status_line(self) -> str:
+        """สถานะ: รับรองแล้ว โดยนางสาวดาว ส่องแสง เมื่อ 15 มี.ค. 2562."""
+        status = f"สถานะ: {self.get_status_display()}"
+        if not self.certified_by:
+            return status
+        day = thai.short_date(timezone.localdate(self.certified_at))
+        return f"{status} รับรองโดย{self.certified_by.full_name} เมื่อ {day}"
 
     @property
     def is_editable(self) -> bool:
