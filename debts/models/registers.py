@@ -125,8 +125,9 @@ class Register(models.Model):
         status = f"สถานะ: {self.get_status_display()}"
         if not self.certified_by:
             return status
+        by = "โดย" if self.status == self.Status.CERTIFIED else "รับรองโดย"
         day = thai.short_date(timezone.localdate(self.certified_at))
-        return f"{status} รับรองโดย{self.certified_by.full_name} เมื่อ {day}"
+        return f"{status} {by}{self.certified_by.full_name} เมื่อ {day}"
 
     @property
     def is_editable(self) -> bool:

@@ -35,7 +35,7 @@ class RegisterStartForm(OfficerForm):
         widget=forms.RadioSelect,
     )
     file = forms.FileField(
-        label="ไฟล์ทะเบียนลูกหนี้",
+        label="ไฟล์ทะเบียนลูกหนี้ เมื่อเริ่มจากไฟล์ Excel",
         required=False,
         allow_empty_file=True,
         max_length=500,

@@ -242,7 +242,7 @@ def test_a_kept_register_is_printed_as_its_lines_say_with_who_certified_it(clien
     assert "ฉบับร่าง" in draft
     assert "สถานะ: รออำเภอตรวจ" in draft
     assert "ฉบับร่าง" not in text
-    assert "รับรองโดยประพันธ์" in text
+    assert "สถานะ: รับรองแล้ว โดยประพันธ์" in text
     assert "รวมทั้งสิ้น 2 ครัวเรือน 2 สัญญา" in text
     assert "20,700.50" in text
     assert "90.00" in text
