@@ -53,7 +53,7 @@ class DebtTable(NumberedTable):
         "บ้านเลขที่",
         accessor="household__house_number",
         empty_values=(),
-        order_by=("household__village_id", "household__house_number", "pk"),
+        order_by=("household__village_id", "household__house_sort", "pk"),
     )
     borrower = tables.Column("ชื่อ–สกุล ผู้กู้", order_by=("borrower__sort", "pk"), attrs=NOWRAP)
     fund = tables.Column("กลุ่ม/กองทุน", order_by=("fund__name", "pk"), attrs=NOWRAP)
@@ -125,7 +125,7 @@ class ContractTable(NumberedTable):
         "บ้านเลขที่",
         accessor="household__house_number",
         empty_values=(),
-        order_by=("household__village_id", "household__house_number", "pk"),
+        order_by=("household__village_id", "household__house_sort", "pk"),
     )
     borrower = tables.Column(
         "ชื่อ–สกุล ผู้เป็นหนี้ที่เข้าปรับโครงสร้างหนี้",

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 from accounts.audit import record
 from accounts.models import Officer
 from config import thai
+from debts.guarantors import name_guarantors
 from debts.imports.files import CannotImport, lock_file, mark_imported, refuse_imported
 from debts.imports.matching import propose
 from debts.imports.proposal import Decisions, NewFund, Outcome, Proposal, ProposedRow
@@ -117,8 +118,12 @@ def write_new(
     funds = _make_funds(proposal, centre)
     households = _make_households(proposal, centre, by)
     people = _make_people(proposal, households)
-    debts = (_debt(row, funds[row.choice.key], file) for row in proposal.new)
-    return Written(households, people, open_debts(debts, on=proposal.as_of, by=by))
+    debts = open_debts(
+        (_debt(row, funds[row.choice.key], file) for row in proposal.new), on=proposal.as_of, by=by
+    )
+    surety = {debt: row.read.guarantors for debt, row in zip(debts, proposal.new, strict=True)}
+    name_guarantors(surety, village=centre.village)
+    return Written(households, people, debts)
 
 
 def _used(proposal: Proposal):
@@ -178,6 +183,7 @@ def _debt(row: ProposedRow, fund: Fund, file: RegisterFile | None) -> Debt:
         due_on=read.due_on,
         lent=read.lent,
         rate_percent=row.rate_percent,
+        method=read.method,
         note=read.note,
         principal=read.principal,
         interest=read.interest,

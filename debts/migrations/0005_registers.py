@@ -9,6 +9,7 @@ from config.append_only import append_only
 class Migration(migrations.Migration):
     dependencies = [
         ("debts", "0004_adjustments"),
+        ("debts", "0004_guarantors"),
         ("funds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

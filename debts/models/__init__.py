@@ -1,6 +1,7 @@
 """Debts, their append-only ledger, and the contracts that replace a household's debts by one."""
 
 from debts.models.debts import (
+    FREE_AT_A_RATE,
     PARTS,
     Case,
     Contract,
@@ -14,14 +15,17 @@ from debts.models.debts import (
     RegisterFile,
     RunningNumber,
 )
+from debts.models.guarantors import Guarantor
 from debts.models.registers import Register, RegisterEditor, RegisterLine, RegisterMove
 
 __all__ = [
+    "FREE_AT_A_RATE",
     "PARTS",
     "Case",
     "Contract",
     "Debt",
     "Entry",
+    "Guarantor",
     "Instalment",
     "MergeDraft",
     "MergedDebt",

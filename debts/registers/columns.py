@@ -26,9 +26,10 @@ COLUMNS = {
         "house_number", "name", "fund", "number", "lent_on", "lent", "rate_percent", "principal", "interest",
         "penalty", "due_on",
     )
-} | {"overdue": "ยอดเกินกำหนดชำระ (บาท)", "note": LABELS["note"]}  # fmt: skip
+} | {"overdue": "ยอดเกินกำหนดชำระ (บาท)"} | {key: LABELS[key] for key in ("note", "guarantor", "method")}  # fmt: skip
 MONEY = ("lent", "principal", "interest", "penalty", "overdue")
 DAYS = ("lent_on", "due_on")
+AS_TYPED = ("guarantor", "method")
 LONGEST = 500
 NO_FUND = "เลือกกลุ่ม/กองทุน"
 MORE_OVERDUE_THAN_OWED = "ยอดเกินกำหนดชำระมากกว่าเงินต้นคงเหลือรวมดอกเบี้ย"
@@ -127,13 +128,18 @@ class _CellReader(RowReader):
             line.say(column, ERROR, text)
         for text in self.warnings:
             guessed = column in DAYS and value
-            line.say(column, WARNING, text, thai.short_date(value) if guessed else "")
-        if not self.errors and not (column in DAYS and self.warnings):
+            line.say(column, WARNING, _plain(column, text), thai.short_date(value) if guessed else "")
+        if not self.errors and column not in AS_TYPED and not (column in DAYS and self.warnings):
             line.values[column] = _written(column, value)
         return value
 
     def _refused(self, key, refusal, cell):
         return refusal
+
+
+def _plain(column: str, text: str) -> str:
+    """A warning about a file's cell, said beside the cell itself."""
+    return text.removeprefix(f"{COLUMNS[column]}: ").partition(" (ในไฟล์")[0]
 
 
 def _written(column: str, value) -> str:
@@ -146,7 +152,7 @@ def _written(column: str, value) -> str:
         return thai.short_date(value)
     if column == "rate_percent":
         return thai.percent(value)
-    return f"{value.title}{value.first} {value.last}".strip() if column == "name" else value
+    return str(value)
 
 
 def _text(reader: RowReader, column: str) -> str:
@@ -164,6 +170,8 @@ _READERS = {
     "number": _text,
     "note": _text,
     "rate_percent": RowReader.percent,
+    "guarantor": RowReader.people,
+    "method": RowReader.method,
     **dict.fromkeys(DAYS, RowReader.date),
     **dict.fromkeys(MONEY, RowReader.money),
 }

@@ -40,7 +40,7 @@ def begin_from_ledger(*, centre: Centre, as_of_on: date, on: date, by: Officer) 
     """
     register = _begin(centre, as_of_on, on, by, start=Register.Start.COPIED)
     debts = Debt.objects.filter(fund__centre=centre).original().with_balance(on=as_of_on)
-    owed = debts.filter(outstanding_on__gt=0).with_names()
+    owed = debts.filter(outstanding_on__gt=0).with_names().prefetch_related("guarantors")
     in_order = owed.order_by("household__house_sort", "household_id", "borrower__sort", "pk")
     _fill(register, ((_values_of(debt), debt) for debt in in_order), by)
     return register
@@ -110,6 +110,8 @@ def _values_of(debt: Debt) -> dict[str, str]:
         "interest": thai.money(debt.interest_on + debt.apart_on),
         "penalty": thai.money(debt.penalty_on),
         "note": debt.note,
+        "guarantor": ", ".join(map(str, debt.guarantors.all())),
+        "method": debt.get_method_display(),
     }
 
 

@@ -20,6 +20,7 @@ from debts.ledger import ZERO
 from debts.models import Debt, Register, RegisterLine
 from debts.registers.columns import COLUMNS, ERROR, HEAD, WARNING, ReadLine
 from debts.registers.rows import Totals, read_all
+from debts.schedule import Method
 from debts.sheets.register import ReadRegister, ReadRow, ReadSheet
 
 JUMP = 10
@@ -215,6 +216,8 @@ def _as_row(row: Judged, day: date) -> ReadRow:
         due_on=read["due_on"],
         lent=read["lent"],
         rate_percent=_rate(read, day),
+        method=_method(read),
+        guarantors=read["guarantor"],
         principal=read["principal"],
         interest=read.amount("interest"),
         penalty=read.amount("penalty"),
@@ -227,8 +230,14 @@ def _as_row(row: Judged, day: date) -> ReadRow:
 
 def _rate(read: ReadLine, day: date) -> Decimal:
     """Percent a year: as typed, or else the fund's on the day of lending."""
-    rule = read["fund"].rule_on(read["lent_on"] or day)
-    return read["rate_percent"] if read["rate_percent"] is not None else getattr(rule, "rate_percent", ZERO)
+    if read["rate_percent"] is not None or read["method"] == Method.NO_INTEREST:
+        return read["rate_percent"] or ZERO
+    return getattr(read["fund"].rule_on(read["lent_on"] or day), "rate_percent", ZERO)
+
+
+def _method(read: ReadLine) -> str:
+    """How interest is counted; the fund's way where a rate was typed for a debt without interest."""
+    return "" if read["rate_percent"] and read["method"] == Method.NO_INTEREST else read["method"]
 
 
 def _take_over(row: Judged, proposed: ProposedRow, known: dict[int, Debt]) -> None:

@@ -304,6 +304,17 @@ def test_new_lines_become_households_people_and_debts(fund, head):
     assert_ledger_is_proved()
 
 
+def test_a_new_debt_has_the_guarantors_and_the_method_of_its_line(fund, head):
+    line = line_of(fund=fund, guarantor="นายมี มาก, นางดี งาม", method="ดอกเบี้ยคงที่")
+    register = make_sent_register(fund.centre, [line])
+
+    certified(register, head)
+
+    debt = Debt.objects.get()
+    assert [str(each) for each in debt.guarantors.all()] == ["นายมี มาก", "นางดี งาม"]
+    assert debt.method == "flat"
+
+
 def test_a_line_with_other_figures_brings_its_debt_to_them(fund, head):
     household = make_household(fund.centre.village, house_number="18")
     debt = make_debt(household, fund, principal="20000", number="1/2558")

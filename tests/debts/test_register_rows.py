@@ -24,6 +24,7 @@ from debts.registers.rows import (
     save_rows,
     totals_of,
 )
+from households.models import Household
 from tests.factories import line_of, make_centre, make_fund, make_officer, make_register, make_sent_register
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ def test_a_line_is_kept_as_typed_and_answered_tidy(register, fund):
     ("values", "column", "text"),
     [
         ({"name": ""}, "name", "ระบุชื่อ–สกุล ผู้กู้"),
-        ({"house_number": ""}, "house_number", "ยังไม่มีบ้านเลขที่ ส่งได้ แต่ต้องระบุก่อนทำสัญญา"),
+        ({"house_number": ""}, "house_number", Household.NO_NUMBER),
         ({"fund": "กองทุนที่ไม่รู้จัก"}, "fund", "เลือกกลุ่ม/กองทุน"),
         ({"fund": ""}, "fund", "เลือกกลุ่ม/กองทุน"),
         ({"principal": "สามหมื่น"}, "principal", "ระบุจำนวนเงินเป็นตัวเลข"),
