@@ -45,6 +45,7 @@ ACTIONS = {
     "register-edit": "แก้ไขทะเบียนลูกหนี้ด้วยไฟล์ Excel",
     "register-export": "ส่งออกทะเบียนลูกหนี้เพื่อแก้ไข",
     "register-discard": "ลบไฟล์ทะเบียนที่ยังไม่นำเข้า",
+    "register-certify": "รับรองทะเบียนลูกหนี้",
     "payment-reverse": "กลับรายการชำระ",
     "contract-cancel": "ยกเลิกสัญญา",
 }

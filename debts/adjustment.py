@@ -47,12 +47,21 @@ def _refuse_figures(figures: dict[str, Decimal]) -> None:
 
 
 def _refuse_debt(debt: Debt, on: date) -> None:
+    is_merged = debt.merges.filter(is_cancelled=False).exists()
+    refusal = why_not_adjusted(debt, on=on, is_merged=is_merged, newest_on=newest_entry_on(debt))
+    if refusal:
+        raise CannotAdjust(refusal)
+
+
+def why_not_adjusted(debt: Debt, *, on: date, is_merged: bool, newest_on: date) -> str:
+    """Why a debt cannot be brought to other figures on day `on`, in Thai; "" when it can. `newest_on` is the day
+    of its newest entry."""
     if debt.kind != Debt.Kind.ORIGINAL:
-        raise CannotAdjust("หนี้ตามสัญญา 1 ครัวเรือน 1 สัญญา ปรับยอดตามทะเบียนไม่ได้")
-    if debt.merges.filter(is_cancelled=False).exists():
-        raise CannotAdjust("หนี้นี้รวมเข้าสัญญา 1 ครัวเรือน 1 สัญญา แล้ว ปรับยอดตามทะเบียนไม่ได้")
+        return "หนี้ตามสัญญา 1 ครัวเรือน 1 สัญญา ปรับยอดตามทะเบียนไม่ได้"
+    if is_merged:
+        return "หนี้นี้รวมเข้าสัญญา 1 ครัวเรือน 1 สัญญา แล้ว ปรับยอดตามทะเบียนไม่ได้"
     if not debt.is_open:
-        raise CannotAdjust(f"หนี้นี้ปิดบัญชีแล้วเมื่อวันที่ {thai.short_date(debt.closed_on)}")
-    newest_on = newest_entry_on(debt)
+        return f"หนี้นี้ปิดบัญชีแล้วเมื่อวันที่ {thai.short_date(debt.closed_on)}"
     if on < newest_on:
-        raise CannotAdjust(f"หนี้นี้มีรายการวันที่ {thai.short_date(newest_on)} แล้ว ระบุวันนั้นหรือหลังจากนั้น")
+        return f"หนี้นี้มีรายการวันที่ {thai.short_date(newest_on)} แล้ว ระบุวันนั้นหรือหลังจากนั้น"
+    return ""

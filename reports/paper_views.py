@@ -13,14 +13,14 @@ from accounts.audit import record
 from accounts.pages import Page, ScopedRows
 from accounts.roles import Can
 from config import thai
-from debts.models import Contract, Debt
+from debts.models import Contract, Debt, Register
 from funds.models import Centre
 from monitoring import visit_report
 from monitoring.models import Visit
 from reports.contract_paper import WORDING, contract_paper
 from reports.contracts_table import contracts_table, newest_year
 from reports.paper import pdf
-from reports.register_paper import register
+from reports.register_paper import register, register_as_kept
 
 
 class PaperPage(Page, ScopedRows, SingleObjectMixin, View):
@@ -128,6 +128,22 @@ class RegisterPaper(PaperPage):
             "register": register(centre=centre, debts=Debt.objects.for_user(self.request.user), on=on),
             "place": place_of(centre),
             "foot": f"ข้อมูล ณ วันที่ {thai.short_date(on)}",
+        }
+
+
+class KeptRegisterPaper(PaperPage):
+    """One register as its lines say it; ฉบับร่าง until it is certified."""
+
+    permission = Can.VIEW_DEBTS
+    queryset = Register.objects.with_names().select_related("certified_by", "sent_by")
+    template_name = "papers/register.html"
+
+    def get_paper(self):
+        kept = self.object
+        return f"ทะเบียนลูกหนี้ {kept.centre.village.name} {kept.of_day}", {
+            "register": register_as_kept(kept),
+            "place": place_of(kept.centre),
+            "foot": f"ข้อมูล ณ วันที่ {thai.short_date(kept.as_of_on)}",
         }
 
 

@@ -9,6 +9,11 @@ urlpatterns = [
     path("areas/<str:area_code>/households/", views.AreaHouseholds.as_view(), name="area-households"),
     path("areas/<str:area_code>/targets/", views.SetTargets.as_view(), name="targets"),
     path("papers/contracts/<int:contract_pk>/", paper_views.ContractPaper.as_view(), name="contract-paper"),
+    path(
+        "papers/registers/<int:register_pk>/",
+        paper_views.KeptRegisterPaper.as_view(),
+        name="kept-register-paper",
+    ),
     path("papers/visits/<int:visit_pk>/", paper_views.VisitPaper.as_view(), name="visit-paper"),
     path(
         "papers/centres/<int:centre_pk>/contracts/",

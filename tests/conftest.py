@@ -12,6 +12,7 @@ hypothesis_settings.load_profile("same")
 APPEND_ONLY = (
     "debts_entry",
     "debts_debtclass",
+    "debts_registermove",
     "accounts_auditevent",
     "monitoring_visitmove",
     "monitoring_followup",

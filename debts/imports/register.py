@@ -20,7 +20,7 @@ from debts.sheets.register import ReadRegister
 from funds.models import Centre, Fund, LendingRule
 from households.models import Household, Person
 
-__all__ = ["CannotImport", "Imported", "import_register", "propose"]
+__all__ = ["CannotImport", "Imported", "Written", "import_register", "propose", "write_new"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,15 @@ class Imported:
     debts: int
     total: Decimal
     left_out: int
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows that came into the database. `debts` are in the order of the proposal's new rows."""
+
+    households: list[Household]
+    people: list[Person]
+    debts: list[Debt]
 
 
 def import_register(
@@ -88,22 +97,33 @@ def _refuse(proposal: Proposal, decisions: Decisions, expected) -> None:
 
 
 def _write(proposal: Proposal, file: RegisterFile, by: Officer) -> Imported:
-    funds = _make_funds(proposal, file.centre)
-    households = _make_households(proposal, file.centre, by)
+    written = write_new(proposal, centre=file.centre, by=by, file=file)
+    return Imported(
+        funds=sum(isinstance(choice.fund, NewFund) for choice in _used(proposal)),
+        households=len(written.households),
+        people=len(written.people),
+        debts=len(written.debts),
+        total=proposal.new_total,
+        left_out=len(proposal.of(Outcome.ERROR)),
+    )
+
+
+def write_new(
+    proposal: Proposal, *, centre: Centre, by: Officer, file: RegisterFile | None = None
+) -> Written:
+    """Write the new debts of a proposal with their households, people and funds, as they stood on its day.
+
+    The caller holds the centre's lock and a transaction.
+    """
+    funds = _make_funds(proposal, centre)
+    households = _make_households(proposal, centre, by)
     people = _make_people(proposal, households)
     debts = open_debts(
         (_debt(row, funds[row.choice.key], file) for row in proposal.new), on=proposal.as_of, by=by
     )
     surety = {debt: row.read.guarantors for debt, row in zip(debts, proposal.new, strict=True)}
-    name_guarantors(surety, village=file.centre.village)
-    return Imported(
-        funds=sum(isinstance(choice.fund, NewFund) for choice in _used(proposal)),
-        households=len(households),
-        people=len(people),
-        debts=len(debts),
-        total=proposal.new_total,
-        left_out=len(proposal.of(Outcome.ERROR)),
-    )
+    name_guarantors(surety, village=centre.village)
+    return Written(households, people, debts)
 
 
 def _used(proposal: Proposal):
@@ -152,7 +172,7 @@ def _make_people(proposal: Proposal, households: list[Household]) -> list[Person
     return people
 
 
-def _debt(row: ProposedRow, fund: Fund, file: RegisterFile) -> Debt:
+def _debt(row: ProposedRow, fund: Fund, file: RegisterFile | None) -> Debt:
     read = row.read
     return Debt(
         household=row.house.known,

@@ -18,6 +18,7 @@ from debts.models.debts import (
 )
 from debts.models.guarantors import Guarantor
 from debts.models.mappings import ColumnMapping
+from debts.models.registers import Register, RegisterEditor, RegisterLine, RegisterMove
 
 __all__ = [
     "FREE_AT_A_RATE",
@@ -36,6 +37,10 @@ __all__ = [
     "MergedDebt",
     "Payment",
     "PaymentReversal",
+    "Register",
+    "RegisterEditor",
     "RegisterFile",
+    "RegisterLine",
+    "RegisterMove",
     "RunningNumber",
 ]

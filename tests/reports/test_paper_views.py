@@ -11,8 +11,10 @@ from accounts.models import AuditEvent
 from accounts.roles import Role
 from debts.consolidation import cancel
 from debts.models import Contract
+from debts.registers.certify import certify
 from tests.factories import (
     AS_OF,
+    line_of,
     make_centre,
     make_contract,
     make_debt,
@@ -22,6 +24,7 @@ from tests.factories import (
     make_officer,
     make_photo,
     make_recorded_visit,
+    make_sent_register,
     make_village,
 )
 from tests.reading import fonts_of, one_line, page_count, text_of
@@ -222,6 +225,28 @@ def test_what_villagers_are_called_is_text_on_paper(client, officer):
     text = text_of(open_paper(client, "contract-paper", contract))
 
     assert "<script>1</script> {{7*7}}" in one_line(text)
+
+
+def test_a_kept_register_is_printed_as_its_lines_say_with_who_certified_it(client, officer):
+    fund = make_fund()
+    lines = [
+        line_of(fund=fund, number="1/2558", overdue="90"),
+        line_of("นายมี มาก", "700.50", fund, house_number="9"),
+    ]
+    register = make_sent_register(fund.centre, lines)
+    draft = text_of(open_paper(client, "kept-register-paper", register), "-layout")
+    head = make_officer(area=fund.centre.village, first_name="ประพันธ์")
+    certify(register=register, sequence=register.sequence, by=head)
+
+    text = text_of(open_paper(client, "kept-register-paper", register), "-layout")
+
+    assert "ฉบับร่าง" in draft
+    assert "สถานะ: รออำเภอตรวจ" in draft
+    assert "ฉบับร่าง" not in text
+    assert "สถานะ: รับรองแล้ว โดยประพันธ์" in text
+    assert "รวมทั้งสิ้น 2 ครัวเรือน 2 สัญญา" in text
+    assert "20,700.50" in text
+    assert "90.00" in text
 
 
 @pytest.mark.parametrize("name", ["contracts-paper", "register-paper", "contract-paper"])
