@@ -31,6 +31,7 @@ ACTIONS = {
     "debt-edit": "แก้ไขหนี้",
     "register-import": "นำเข้าทะเบียนลูกหนี้",
     "register-discard": "ลบไฟล์ทะเบียนที่ยังไม่นำเข้า",
+    "register-certify": "รับรองทะเบียนลูกหนี้",
     "payment-reverse": "กลับรายการชำระ",
     "contract-cancel": "ยกเลิกสัญญา",
 }

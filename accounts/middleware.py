@@ -6,20 +6,26 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from accounts import second_step
 
+SESSION_ENDED = "หมดเวลาการใช้งาน เข้าสู่ระบบอีกครั้งเพื่อทำงานต่อ"
 ALWAYS_OPEN = {"account_logout", "healthz", "readyz"}
 TO_CHANGE_THE_PASSWORD = ALWAYS_OPEN | {"account_change_password"}
 TO_SET_UP_THE_SECOND_STEP = ALWAYS_OPEN | {"mfa_activate_totp", "account_reauthenticate"}
 
 
 def to_sign_in(request) -> HttpResponse:
-    """The sign-in page, which says that the time is over when there had been a session, and comes back."""
+    """The sign-in page, which says that the time is over when there had been a session, and comes back.
+
+    A script that wants JSON is told so in place (401), and can ask for the password without leaving its page.
+    """
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"message": SESSION_ENDED, "state": SESSION_ENDED}, status=401)
     here = request.headers.get("HX-Current-URL", request.get_full_path())
     parts = urlsplit(here)
     response = redirect_to_login(f"{parts.path}?{parts.query}".rstrip("?"), login_url=settings.LOGIN_URL)

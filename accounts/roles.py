@@ -28,6 +28,7 @@ class Can(StrEnum):
     VIEW_DEBTS = "view_debts"
     EDIT_DEBTS = "edit_debts"
     MERGE_DEBTS = "merge_debts"
+    CERTIFY_REGISTERS = "certify_registers"
     CANCEL_CONTRACT = "cancel_contract"
     VIEW_VISITS = "view_visits"
     EDIT_VISITS = "edit_visits"
@@ -59,7 +60,7 @@ _KEY = {
 
 PERMISSIONS: dict[str, set[Can]] = {
     Role.DISTRICT_OFFICER: _READ | _KEY,
-    Role.DISTRICT_HEAD: _READ | _KEY | {Can.CANCEL_CONTRACT, Can.CERTIFY_VISITS},
+    Role.DISTRICT_HEAD: _READ | _KEY | {Can.CANCEL_CONTRACT, Can.CERTIFY_REGISTERS, Can.CERTIFY_VISITS},
     Role.PROVINCIAL_STAFF: _READ
     | {
         Can.EDIT_AREAS,
@@ -69,7 +70,9 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.SET_TARGETS,
         Can.MANAGE_OFFICERS,
     },
-    Role.PROVINCIAL_HEAD: _READ | {Can.CERTIFY_VISITS, Can.SET_TARGETS, Can.MANAGE_OFFICERS},
+    # A head who typed a register himself needs another head of the district, or the provincial head.
+    Role.PROVINCIAL_HEAD: _READ
+    | {Can.CERTIFY_REGISTERS, Can.CERTIFY_VISITS, Can.SET_TARGETS, Can.MANAGE_OFFICERS},
     # The department reads figures, centres and visits; households are named to it by nobody.
     Role.DEPARTMENT: {
         Can.SIGN_IN,

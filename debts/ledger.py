@@ -95,3 +95,8 @@ def lock_household(household_pk: int) -> Household:
 def lock_debts(debts) -> list[Debt]:
     """The debts of a queryset, locked in the order of their keys so that two officers cannot deadlock."""
     return list(debts.select_for_update(of=("self",)).order_by("pk"))
+
+
+def newest_entry_on(debt: Debt) -> date:
+    """The day of the debt's last entry: nothing may be written down for a day before it."""
+    return debt.entries.order_by("-on").values_list("on", flat=True)[0]

@@ -132,6 +132,15 @@ PROOFS = (
            OR r.apart <> -e.apart OR r.penalty <> -e.penalty
         """,
     ),
+    Proof(
+        "ปรับยอดตามทะเบียนเฉพาะหนี้ตามสัญญาเดิม",
+        "debts_entry",
+        """
+        SELECT e.id FROM debts_entry e JOIN debts_debt d ON d.id = e.debt_id
+        WHERE e.kind = 'adjustment'
+          AND (d.kind <> 'original' OR e.contract_id IS NOT NULL OR e.payment_id IS NOT NULL)
+        """,
+    ),
     _no_gaps("เลขที่สัญญาเรียงต่อกันไม่ขาดไม่ซ้ำ", "debts_contract", "centre_id", "contract"),
     _no_gaps("เลขที่ใบเสร็จเรียงต่อกันไม่ขาดไม่ซ้ำ", "debts_payment", "fund_id", "receipt"),
 )

@@ -20,7 +20,7 @@ from config.money import total
 from config.rounding import to_satang
 from debts.accrual import Charge, due_charges, running_charges
 from debts.interest import Allocation, allocate
-from debts.ledger import ZERO, lock_debts, lock_household, post, reverse
+from debts.ledger import ZERO, lock_debts, lock_household, newest_entry_on, post, reverse
 from debts.models import PARTS, Contract, Debt, Entry, Payment, PaymentReversal
 from debts.numbering import next_number
 
@@ -160,7 +160,7 @@ def _receipt(debt: Debt, amount: Decimal, *, on: date, by: Officer, key: UUID) -
 
 
 def _post(debt: Debt, payment: Payment, charges: list[Charge], allocation: dict[str, Decimal]) -> None:
-    newest_on = _newest_entry_on(debt)
+    newest_on = newest_entry_on(debt)
     common = {"by": payment.by, "payment": payment}
     for charge in charges:
         debt.accrued_to = charge.to
@@ -169,10 +169,6 @@ def _post(debt: Debt, payment: Payment, charges: list[Charge], allocation: dict[
             post(debt, kind=Entry.Kind.ACCRUAL, on=on, **{charge.part: charge.amount}, **common)
     paid = {part: -amount for part, amount in allocation.items()}
     post(debt, kind=Entry.Kind.PAYMENT, on=payment.on, **paid, **common)
-
-
-def _newest_entry_on(debt: Debt) -> date:
-    return debt.entries.order_by("-on").values_list("on", flat=True)[0]
 
 
 def _same_debt(payment: Payment, debt: Debt) -> Payment:
@@ -193,7 +189,7 @@ def _refuse_amount(amount: Decimal) -> None:
 
 
 def _refuse_before_newest_entry(debt: Debt, on: date) -> None:
-    newest_on = max(_newest_entry_on(debt), debt.opened_on)
+    newest_on = max(newest_entry_on(debt), debt.opened_on)
     if on < newest_on:
         raise CannotPay(f"หนี้นี้มีรายการวันที่ {thai.short_date(newest_on)} แล้ว ระบุวันนั้นหรือหลังจากนั้น")
 
@@ -208,6 +204,14 @@ def _refuse_reversal(payment: Payment, debt: Debt, contract: Contract | None, re
         raise CannotPay("ระบุเหตุผลที่กลับรายการ")
     if debt.merges.filter(is_cancelled=False).exists():
         raise CannotPay("หนี้นี้รวมเข้าสัญญา 1 ครัวเรือน 1 สัญญา แล้ว ยกเลิกสัญญาก่อนกลับรายการ")
+    if _adjusted_since(payment, debt):
+        raise CannotPay("หนี้นี้ปรับยอดตามทะเบียนหลังการรับชำระนี้แล้ว ปรับยอดตามทะเบียนอีกครั้งแทนการกลับรายการ")
     if contract and debt.household.contracts.standing().exclude(pk=contract.pk).exists():
         raise CannotPay("ครัวเรือนนี้ทำสัญญาใหม่แล้ว ยกเลิกสัญญาใหม่ก่อนกลับรายการ")
     _refuse_before_newest_entry(debt, on)
+
+
+def _adjusted_since(payment: Payment, debt: Debt) -> bool:
+    """Whether a register has since said what is owed, so that taking the payment back would say it wrongly."""
+    last = payment.entries.order_by("-pk")[0]
+    return debt.entries.filter(kind=Entry.Kind.ADJUSTMENT, pk__gt=last.pk).exists()

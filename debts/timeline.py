@@ -76,6 +76,8 @@ def _text(entry: Entry) -> str:
         return f"รับชำระ {amount} บาท {entry.payment or ''}".strip()
     if entry.kind == Entry.Kind.REVERSAL:
         return f"กลับรายการ {amount} บาท {entry.payment or ''}".strip()
+    if entry.kind == Entry.Kind.ADJUSTMENT:
+        return f"ปรับตามทะเบียน {'ลดลง' if entry.total < 0 else 'เพิ่มขึ้น'} {amount} บาท"
     return f"{entry.get_kind_display()} {amount} บาท"
 
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from debts import views
 from debts.imports import views as imports
+from debts.registers import api, edit
 
 app_name = "debts"
 urlpatterns = [
@@ -38,4 +39,8 @@ urlpatterns += [
         imports.DiscardRegisterFile.as_view(),
         name="registerfile-discard",
     ),
+]
+urlpatterns += [
+    path("registers/<int:register_pk>/edit/", edit.EditRegister.as_view(), name="register-edit"),
+    path("registers/<int:register_pk>/rows/", api.RegisterRows.as_view(), name="register-rows"),
 ]

@@ -9,7 +9,13 @@ from config.append_only import protect, release
 
 hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("same")
-APPEND_ONLY = ("debts_entry", "accounts_auditevent", "monitoring_visitmove", "monitoring_followup")
+APPEND_ONLY = (
+    "debts_entry",
+    "debts_registermove",
+    "accounts_auditevent",
+    "monitoring_visitmove",
+    "monitoring_followup",
+)
 
 
 @pytest.fixture(autouse=True)

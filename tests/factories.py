@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import Officer
@@ -15,7 +16,10 @@ from accounts.roles import AREA_LEVEL, SECOND_STEP_ROLES, Role
 from areas.models import COUNTRY, Area, Level
 from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
-from debts.models import Contract, Debt, Payment
+from debts.models import Contract, Debt, Payment, Register
+from debts.registers.life import send
+from debts.registers.rows import STEP, TypedRow, save_rows
+from debts.registers.start import begin
 from debts.repayment import pay
 from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
 from households.models import Household, Person
@@ -160,6 +164,28 @@ def make_payment(debt=None, amount="1000", on=SIGNED, by=None, key=None) -> Paym
     debt = Debt.objects.get(pk=debt.pk)
     by = by or make_officer(area=debt.household.village)
     return pay(debt=debt, amount=Decimal(amount), on=on, by=by, key=key or uuid4())
+
+
+def line_of(name="นางแก้ว ทองสุข", principal="20000", fund=None, **values) -> dict[str, str]:
+    """What is typed in one line of a register."""
+    fund = {"fund": fund.name} if fund else {}
+    return {"name": name, "house_number": "18", "principal": principal, **fund, **values}
+
+
+def make_register(centre=None, lines=(), by=None, as_of_on=AS_OF) -> Register:
+    """A draft with the lines typed by `by`."""
+    centre = centre or make_centre()
+    by = by or make_officer(Role.DISTRICT_OFFICER, area=centre.village)
+    register = begin(centre=centre, as_of_on=as_of_on, on=as_of_on, by=by)
+    rows = [TypedRow(uuid4(), 0, values, position=STEP * place) for place, values in enumerate(lines, 1)]
+    save_rows(register=register, rows=rows, by=by, at=timezone.now())
+    register.refresh_from_db()
+    return register
+
+
+def make_sent_register(centre=None, lines=(), by=None, **fields) -> Register:
+    register = make_register(centre, lines, by, **fields)
+    return send(register=register, by=register.created_by)
 
 
 VISITED = date(2019, 3, 27)

@@ -13,6 +13,7 @@ from debts.models import RegisterFile
 from funds.models import Fund
 from tests.factories import (
     AS_OF,
+    line_of,
     make_centre,
     make_contract,
     make_debt,
@@ -26,6 +27,7 @@ from tests.factories import (
     make_photo,
     make_recommendation,
     make_recorded_visit,
+    make_register,
     make_sent_visit,
     make_village,
 )
@@ -66,6 +68,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         as_of_on=AS_OF,
         uploaded_by=officer,
     )
+    register = make_register(centre, [line_of(f"นาย{mark} {mark}", fund=fund, note=mark)], by=officer)
     words = {"round_name": mark, "place": mark, "lead": f"นาย{mark}", "text": mark}
     visit = make_recorded_visit(centre, officer, **words)
     photo = make_photo(visit, caption=mark)
@@ -86,6 +89,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "contract_pk": contract.pk,
         "payment_pk": payment.pk,
         "registerfile_pk": file.pk,
+        "register_pk": register.pk,
         "visit_pk": visit.pk,
         "photo_pk": photo.pk,
         "recommendation_pk": recommendation.pk,

@@ -19,7 +19,7 @@ from debts.sheets.register import ReadRegister
 from funds.models import Centre, Fund, LendingRule
 from households.models import Household, Person
 
-__all__ = ["CannotImport", "Imported", "import_register", "propose"]
+__all__ = ["CannotImport", "Imported", "Written", "import_register", "propose", "write_new"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,15 @@ class Imported:
     debts: int
     total: Decimal
     left_out: int
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows that came into the database. `debts` are in the order of the proposal's new rows."""
+
+    households: list[Household]
+    people: list[Person]
+    debts: list[Debt]
 
 
 def import_register(
@@ -87,20 +96,29 @@ def _refuse(proposal: Proposal, decisions: Decisions, expected) -> None:
 
 
 def _write(proposal: Proposal, file: RegisterFile, by: Officer) -> Imported:
-    funds = _make_funds(proposal, file.centre)
-    households = _make_households(proposal, file.centre, by)
-    people = _make_people(proposal, households)
-    debts = open_debts(
-        (_debt(row, funds[row.choice.key], file) for row in proposal.new), on=proposal.as_of, by=by
-    )
+    written = write_new(proposal, centre=file.centre, by=by, file=file)
     return Imported(
         funds=sum(isinstance(choice.fund, NewFund) for choice in _used(proposal)),
-        households=len(households),
-        people=len(people),
-        debts=len(debts),
+        households=len(written.households),
+        people=len(written.people),
+        debts=len(written.debts),
         total=proposal.new_total,
         left_out=len(proposal.of(Outcome.ERROR)),
     )
+
+
+def write_new(
+    proposal: Proposal, *, centre: Centre, by: Officer, file: RegisterFile | None = None
+) -> Written:
+    """Write the new debts of a proposal with their households, people and funds, as they stood on its day.
+
+    The caller holds the centre's lock and a transaction.
+    """
+    funds = _make_funds(proposal, centre)
+    households = _make_households(proposal, centre, by)
+    people = _make_people(proposal, households)
+    debts = (_debt(row, funds[row.choice.key], file) for row in proposal.new)
+    return Written(households, people, open_debts(debts, on=proposal.as_of, by=by))
 
 
 def _used(proposal: Proposal):
@@ -149,7 +167,7 @@ def _make_people(proposal: Proposal, households: list[Household]) -> list[Person
     return people
 
 
-def _debt(row: ProposedRow, fund: Fund, file: RegisterFile) -> Debt:
+def _debt(row: ProposedRow, fund: Fund, file: RegisterFile | None) -> Debt:
     read = row.read
     return Debt(
         household=row.house.known,

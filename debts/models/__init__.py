@@ -14,6 +14,7 @@ from debts.models.debts import (
     RegisterFile,
     RunningNumber,
 )
+from debts.models.registers import Register, RegisterEditor, RegisterLine, RegisterMove
 
 __all__ = [
     "PARTS",
@@ -26,6 +27,10 @@ __all__ = [
     "MergedDebt",
     "Payment",
     "PaymentReversal",
+    "Register",
+    "RegisterEditor",
     "RegisterFile",
+    "RegisterLine",
+    "RegisterMove",
     "RunningNumber",
 ]

@@ -544,6 +544,7 @@ class Entry(models.Model):
         CAPITALISED = "capitalised", "แบ่งดอกเบี้ยก่อนโอนเข้าสัญญาใหม่"
         TRANSFER_OUT = "transfer_out", "โอนเข้าสัญญาใหม่"
         TRANSFER_IN = "transfer_in", "รับโอนจากสัญญาเดิม"
+        ADJUSTMENT = "adjustment", "ปรับตามทะเบียน"
         REVERSAL = "reversal", "กลับรายการ"
 
     debt = models.ForeignKey(Debt, models.PROTECT, related_name="entries")

@@ -6,7 +6,7 @@ every row is returned for the officer to look at; nothing is written here.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -72,7 +72,8 @@ READ = set(LABELS) - {"guarantor", "sum", "paid", "overdue"}
 class ReadRow:
     """One loan as read: baht, percent a year; None where the cell was empty or unreadable.
 
-    A row with errors can not be imported; warnings are for a look. ``row`` is the row in Excel.
+    A row with errors can not be imported; warnings are for a look. ``row`` is the row in Excel, ``cells`` what
+    stands in it.
     """
 
     row: int
@@ -92,6 +93,7 @@ class ReadRow:
     tidied: tuple[Tidied, ...]
     warnings: tuple[str, ...]
     errors: tuple[str, ...]
+    cells: tuple[Cell, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ class ReadSheet:
     matched: tuple[tuple[str, str], ...]
     unread_columns: tuple[str, ...]
     warnings: tuple[str, ...]
+    head: Head
 
     def total(self, amount: str) -> Decimal:
         """Baht of "principal", "interest", "penalty" or "lent" over all rows that could be read."""
@@ -158,6 +161,7 @@ def _read_sheet(sheet: Sheet, head: Head, today: date) -> ReadSheet:
         matched=tuple((typed, LABELS[key]) for key, typed in head.typed.items() if key in READ),
         unread_columns=tuple(typed for key, typed in head.typed.items() if key not in READ) + head.unread,
         warnings=differences(rows, printed=printed, labels=LABELS),
+        head=head,
     )
 
 
@@ -204,7 +208,7 @@ def _read_row(row: int, reader: RowReader, number: str, fund: tuple[str, str]) -
         "note": reader.text("note"),
     }
     _warn_odd(read, reader.warnings)
-    return ReadRow(**read, **reader.told())
+    return ReadRow(**read, **reader.told(), cells=reader.cells)
 
 
 def _warn_odd(read: dict, warnings: list[str]) -> None:

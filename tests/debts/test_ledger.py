@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from config.append_only import release
+from debts.adjustment import adjust
 from debts.consolidation import cancel
 from debts.ledger import CannotPost, post, reverse
 from debts.ledger_proofs import PROOFS
@@ -73,7 +74,10 @@ def make_history():
     make_payment(contract.debt, "1500", on=date(2017, 7, 15))
     wrong = make_payment(contract.debt, "700", on=date(2017, 8, 15))
     reverse_payment(payment=wrong, reason="ผิด", on=date(2017, 8, 15), by=officer)
-    make_payment(make_debt(fund=debt.fund), "1000")
+    paid = make_debt(fund=debt.fund)
+    make_payment(paid, "1000")
+    amounts = {"principal": Decimal(18000), "interest": Decimal(0), "penalty": Decimal(0)}
+    adjust(debt=paid, on=date(2018, 4, 30), by=officer, note="ทะเบียนปี 2561", **amounts)
 
 
 def ledger_report() -> str:
@@ -107,6 +111,10 @@ DAMAGE = [
     ("รับโอน", "UPDATE debts_contract SET new_money = new_money + 1"),
     ("จำนวนเงินที่รับ", "UPDATE debts_payment SET amount = amount + 1"),
     ("รายการที่กลับ", "UPDATE debts_entry SET principal = principal + 1 WHERE kind = 'reversal'"),
+    (
+        "ปรับยอดตามทะเบียน",
+        "UPDATE debts_entry SET payment_id = (SELECT MIN(id) FROM debts_payment) WHERE kind = 'adjustment'",
+    ),
     ("เลขที่สัญญา", "UPDATE debts_contract SET sequence = 9 WHERE sequence = 1"),
     ("เลขที่ใบเสร็จ", "UPDATE debts_payment SET sequence = 9 WHERE sequence = 1"),
     ("เลขที่ใบเสร็จ", "UPDATE debts_runningnumber SET last = last + 1"),
