@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -147,6 +148,7 @@ def grid_of(register: Register, officer: Officer) -> dict:
         "fund_words": fund_words.KINDS,
         "rows": [_row(row) for row in with_houses(register, read_all(register, lines))],
         "since": register.sequence,
+        "saved_at": _saved_at(register),
         "today": timezone.localdate().isoformat(),
         "rows_url": reverse("debts:register-rows", args=[register.pk]),
         "names_url": reverse("debts:register-names", args=[register.pk]),
@@ -158,6 +160,15 @@ def grid_of(register: Register, officer: Officer) -> dict:
             "signIn": reverse("account_login"),
         },
     }
+
+
+def _saved_at(register: Register) -> str:
+    """When a line was last saved, with the day unless it was today; "" when there is none."""
+    last = register.lines.aggregate(last=Max("changed_at"))["last"]
+    if last is None:
+        return ""
+    local = timezone.localtime(last)
+    return thai.clock(local) if local.date() == timezone.localdate() else thai.moment(local)
 
 
 def _row(row: SavedRow) -> dict:

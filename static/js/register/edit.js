@@ -47,8 +47,8 @@ const session = new Session(dialog("session"), { ...given.session, page: locatio
   form.elements.csrfmiddlewaretoken.value = token;
   saving.flush();
 });
-const conflicts = new Conflicts(find("[data-conflicts]"), rows, (row) => { rows.onChange([row]); saving.soon(0); });
-const saving = new Saving(rows, { address: given.rows_url, token: () => form.elements.csrfmiddlewaretoken.value, drawer: given.drawer, since: given.since }, {
+const conflicts = new Conflicts(find("[data-conflicts]"), rows, (row) => { changed([row]); saving.soon(0); });
+const saving = new Saving(rows, { address: given.rows_url, token: () => form.elements.csrfmiddlewaretoken.value, drawer: given.drawer, since: given.since, savedAt: given.saved_at }, {
   state: showState,
   editing: () => (editor.here && !editor.here.row.isBlank ? editor.here.row.key : null),
   sessionEnded: () => session.ask(),

@@ -51,7 +51,7 @@ export class Grid {
   line(row) {
     const line = this.blank.cloneNode(true);
     line.dataset.key = row.key;
-    const head = line.querySelector("th");
+    const head = line.querySelector("[data-line]");
     head.id = `row-${row.key}`;
     for (const cell of line.querySelectorAll("[data-column]")) cell.setAttribute("aria-labelledby", `head-${cell.dataset.column} ${head.id}`);
     return line;

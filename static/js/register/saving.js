@@ -12,8 +12,8 @@ const withoutIds = (name, value) => (typeof value === "string" && name !== "key"
 
 export class Saving {
   /** `address` takes the rows; `drawer` names the place in localStorage; `on` are told what happens. */
-  constructor(rows, { address, token, drawer, since }, on) {
-    Object.assign(this, { rows, address, token, drawer, since, on, failures: 0, sending: null, timer: 0, stopped: false, page: newKey() });
+  constructor(rows, { address, token, drawer, since, savedAt }, on) {
+    Object.assign(this, { rows, address, token, drawer, since, savedAt, on, failures: 0, sending: null, timer: 0, stopped: false, page: newKey() });
     setInterval(() => (this.rows.unsent.length ? this.flush() : this.ask()), REGULARLY);
     addEventListener("online", () => { this.failures = 0; this.flush(); });
     addEventListener("pagehide", () => this.keep());
@@ -149,6 +149,6 @@ export class Saving {
     if (isSending) this.on.state("กำลังบันทึก…");
     else if (unsent && this.failures) this.on.state(`ยังไม่ได้บันทึก ${unsent} แถว ระบบจะลองใหม่เอง`, true);
     else if (unsent) this.on.state(`ยังไม่ได้บันทึก ${unsent} แถว`);
-    else if (this.savedAt) this.on.state(`บันทึกร่างแล้ว ${this.savedAt}`);
+    else this.on.state(this.savedAt ? `บันทึกร่างแล้ว ${this.savedAt}` : "ระบบบันทึกให้เองขณะพิมพ์");
   }
 }
