@@ -3,6 +3,7 @@ from django.urls import path
 from debts import views
 from debts.imports import views as imports
 from debts.registers import api, edit
+from debts.registers import views as registers
 
 app_name = "debts"
 urlpatterns = [
@@ -41,6 +42,20 @@ urlpatterns += [
     ),
 ]
 urlpatterns += [
+    path("registers/", registers.RegisterList.as_view(), name="registers"),
+    path("registers/new/", registers.NewRegister.as_view(), name="register-new"),
+    path("registers/<int:register_pk>/", registers.ShowRegister.as_view(), name="register"),
+    path("registers/<int:register_pk>/send/", registers.SendRegister.as_view(), name="register-send"),
+    path("registers/<int:register_pk>/review/", registers.ReviewRegister.as_view(), name="register-review"),
+    path(
+        "registers/<int:register_pk>/certify/", registers.CertifyRegister.as_view(), name="register-certify"
+    ),
+    path(
+        "registers/<int:register_pk>/discard/", registers.DiscardRegister.as_view(), name="register-discard"
+    ),
+    path(
+        "registers/<int:register_pk>/compare/", registers.CompareRegister.as_view(), name="register-compare"
+    ),
     path("registers/<int:register_pk>/edit/", edit.EditRegister.as_view(), name="register-edit"),
     path("registers/<int:register_pk>/names/", edit.RegisterNames.as_view(), name="register-names"),
     path("registers/<int:register_pk>/rows/", api.RegisterRows.as_view(), name="register-rows"),

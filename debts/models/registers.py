@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from accounts.models import Officer
 from areas.models import ScopedQuerySet
-from config.money import MoneyField
+from config import thai
+from config.money import MoneyField, baht
 from debts.models.debts import Debt, RegisterFile
 from funds.models import Centre
 
@@ -15,6 +17,18 @@ class RegisterQuerySet(ScopedQuerySet):
 
     def with_names(self):
         return self.select_related("centre__village__parent__parent__parent", "created_by")
+
+    def with_totals(self):
+        """Adds `line_count`, `household_count` and `outstanding` (baht) of the lines that say anything."""
+        lines = RegisterLine.objects.filled().filter(register=models.OuterRef("pk")).order_by()
+        lines = lines.values("register")
+        owed = models.Sum(F("principal") + F("interest") + F("penalty"), output_field=MoneyField())
+        households = models.Count("house_key", filter=Q(house_key__gt=""), distinct=True)
+        return self.annotate(
+            line_count=Coalesce(models.Subquery(lines.values(found=models.Count("pk"))), 0),
+            household_count=Coalesce(models.Subquery(lines.values(found=households)), 0),
+            outstanding=Coalesce(models.Subquery(lines.values(found=owed)), baht(0)),
+        )
 
     def standing(self):
         """Registers that take the place of their day: neither replaced nor put aside."""
@@ -100,6 +114,11 @@ class Register(models.Model):
         return f"ทะเบียนลูกหนี้ {self.centre.short_name}"
 
     @property
+    def of_day(self) -> str:
+        """ณ วันที่ 15 มี.ค. 2562 (รับรองแล้ว)."""
+        return f"ณ วันที่ {thai.short_date(self.as_of_on)} ({self.get_status_display()})"
+
+    @property
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
 
@@ -136,6 +155,10 @@ class RegisterLineQuerySet(ScopedQuerySet):
     def kept(self):
         """Lines that were not deleted."""
         return self.filter(deleted_at=None)
+
+    def filled(self):
+        """Those of them that say anything."""
+        return self.kept().exclude(values={})
 
 
 class RegisterLine(models.Model):

@@ -3,6 +3,7 @@
 `POST {"rows": [{"key", "version", "position", "values", "deleted"}], "editing": key or null, "page": uuid}` saves
 at most 50 lines. Each comes back in `rows` with its new version, its tidy text and what there is to say about it,
 or in `conflicts` as somebody else saved it. `page` names the open page, so that it does not conflict with itself.
+`"control": {"total": "607,200", "rows": "15"}` notes what the paper adds up to.
 `GET ?since=n` gives what changed after `sequence` n, deleted lines too. Both say who else is in which line.
 
 Refused with a `message`: 400 cannot be read, 401 the session ended, 409 no draft any more, 413 too many lines.

@@ -49,6 +49,13 @@ class Message:
     became: str = ""
 
 
+@dataclass(frozen=True)
+class TidyCell:
+    column: str
+    label: str
+    text: str
+
+
 @dataclass
 class ReadLine:
     """A line as read: baht, percent a year, None where the cell is empty or was refused. `values` is its tidy
@@ -63,6 +70,11 @@ class ReadLine:
 
     def amount(self, column: str) -> Decimal:
         return self.read[column] or _ZERO
+
+    @property
+    def cells(self) -> list[TidyCell]:
+        """What stands in each column, in the order of the paper."""
+        return [TidyCell(column, label, self.values[column]) for column, label in COLUMNS.items()]
 
     @property
     def is_empty(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Officer
 from config import thai
 from debts.models import Register, RegisterLine, RegisterMove
-from debts.registers.rows import NotADraft, editable, lock, totals_of
+from debts.registers.rows import NotADraft, editable, lock, set_control, totals_of
 from debts.registers.verdict import difference, judge
 
 Status = Register.Status
@@ -37,14 +37,18 @@ class CannotDecide(ValueError):
 
 
 @transaction.atomic
-def send(*, register: Register, by: Officer, difference_is_known: bool = False) -> Register:
+def send(
+    *, register: Register, by: Officer, control: Mapping | None = None, difference_is_known: bool = False
+) -> Register:
     """Hand the register in. Refused while it has no lines or has errors; a difference from what the paper adds
-    up to (M19) must be known. Raises `CannotSend`.
+    up to (`control`: `control_total` in baht, `control_rows`; M19) must be known. Raises `CannotSend`.
     """
     try:
         register = editable(register)
     except NotADraft as refusal:
         raise CannotSend(str(refusal)) from refusal
+    if control is not None:
+        set_control(register=register, **control)
     _refuse_unready(register, difference_is_known)
     register.sent_by, register.sent_at = by, timezone.now()
     register.makers.add(by)

@@ -72,8 +72,13 @@ class Totals:
     warnings: int
 
     @property
+    def besides(self) -> Decimal:
+        """Interest and penalty."""
+        return self.interest + self.penalty
+
+    @property
     def outstanding(self) -> Decimal:
-        return self.principal + self.interest + self.penalty
+        return self.principal + self.besides
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,10 @@ def save_rows(
     at: datetime,
     editing: UUID | None = None,
     page: UUID | None = None,
+    control: Mapping | None = None,
 ) -> Saved:
-    """Save a batch of lines at the instant `at`. `editing` is the line the officer is in now.
+    """Save a batch of lines at the instant `at`. `editing` is the line the officer is in now, `control` what the
+    paper adds up to (`control_total` in baht, `control_rows`).
 
     Locks the register, so that batches follow one another. Raises `NotADraft`, and `CannotSave` for a batch of
     more than `MOST_ROWS`.
@@ -106,8 +113,16 @@ def save_rows(
     register = editable(register)
     batch = _Batch(register, by, at, page, rows)
     batch.write()
+    if control is not None:
+        set_control(register=register, **control)
     mark_editing(register=register, key=editing, by=by, at=at)
     return Saved(with_houses(register, batch.saved), batch.conflicts, register.sequence)
+
+
+def set_control(*, register: Register, control_total: Decimal | None, control_rows: int | None) -> None:
+    """Note what the paper itself adds up to. The caller holds the register's lock."""
+    register.control_total, register.control_rows = control_total, control_rows
+    register.save(update_fields=["control_total", "control_rows"])
 
 
 def editable(register: Register) -> Register:

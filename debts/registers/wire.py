@@ -36,6 +36,7 @@ def batch_in(body: bytes) -> dict:
             "rows": [_row(row) for row in rows],
             "editing": UUID(editing) if editing else None,
             "page": UUID(page) if page else None,
+            "control": _control(sent.get("control")),
         }
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as wrong:
         raise wrong if isinstance(wrong, Malformed) else Malformed(MALFORMED) from wrong
@@ -60,6 +61,19 @@ def _row(row: dict) -> TypedRow:
         position=None if position is None else _whole(position, -_BIGGEST, _BIGGEST),
         deleted=row.get("deleted") is True,
     )
+
+
+def _control(sent: dict | None) -> dict | None:
+    """What the paper adds up to, as typed; None when it was not sent or cannot be read yet."""
+    if sent is None:
+        return None
+    try:
+        return {
+            "control_total": thai.read_money(sent.get("total") or ""),
+            "control_rows": thai.read_count(sent.get("rows") or ""),
+        }
+    except thai.CannotRead:
+        return None
 
 
 def _whole(number, least: int, most: int) -> int:
