@@ -20,22 +20,28 @@ from debts.models import Register, RegisterLine
 from debts.registers.columns import COLUMNS, read_line, typed_values
 from debts.registers.grid import KEYS, ROW_ACTS, blank_line, choices_of, columns_of, grid_of, numbered
 from debts.registers.rows import CannotSave, SavedRow, TypedRow, read_all, save_rows, totals_of
+from debts.registers.views import RegisterScreen
 from households.models import Person
 
 LINES_A_PAGE = 25  # of 13 boxes: far below the 1,000 fields Django takes
 SUGGESTED = 8
 
 
-class EditRegister(ShowPage):
+class EditRegister(RegisterScreen, ShowPage):
     """The lines of a draft. What cannot be saved is shown again as it was typed."""
 
     permission = Can.EDIT_DEBTS
-    section = "debts:debts"
-    queryset = Register.objects.with_names()
     template_name = "debts/registers/edit.html"
 
     def get_title(self):
         return "บันทึกทะเบียนลูกหนี้"
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if not self.object.is_editable:
+            sentence = f"แก้ไขไม่ได้ ทะเบียนนี้อยู่ในสถานะ{self.object.get_status_display()}"
+            return self.to_register(sentence, messages.WARNING)
+        return self.render_to_response(self.get_context_data())
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -51,9 +57,10 @@ class EditRegister(ShowPage):
         return HttpResponseRedirect(f"{request.path}?page={self._page_number()}")
 
     def get_context_data(self, *, typed=(), conflicts=(), **context):
-        register, totals = self.object, totals_of(self.object)
-        page = Paginator(_with_blank(register.lines.kept()), LINES_A_PAGE).get_page(self._page_number())
-        columns, funds = columns_of(totals), choices_of(register)
+        register = self.object
+        lines = _with_blank(register.lines.kept())
+        page = Paginator(lines, LINES_A_PAGE).get_page(self._page_number(lines))
+        columns, funds = columns_of(totals_of(register)), choices_of(register)
         shown = self._as_typed(typed, funds, conflicts) if typed else read_all(register, page.object_list)
         how = {"columns": columns, "funds": {fund.name for fund in funds}}
         return super().get_context_data(
@@ -62,7 +69,6 @@ class EditRegister(ShowPage):
             funds=funds,
             lines=numbered(shown, first=page.start_index(), **how),
             blank_line=blank_line(columns),
-            totals=totals,
             row_acts=ROW_ACTS,
             keys=KEYS,
             conflicts=conflicts,
@@ -70,8 +76,11 @@ class EditRegister(ShowPage):
             **context,
         )
 
-    def _page_number(self) -> str:
-        return self.request.GET.get("page", "1")
+    def _page_number(self, lines=()) -> int | str:
+        """The page asked for, or the one with the line that a link names (`?row=`)."""
+        row = self.request.GET.get("row")
+        places = [place for place, line in enumerate(lines) if str(line.key) == row]
+        return places[0] // LINES_A_PAGE + 1 if places else self.request.GET.get("page", "1")
 
     def _again(self, typed: list[TypedRow], **told):
         return self.render_to_response(self.get_context_data(typed=typed, **told), status=409)

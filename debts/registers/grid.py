@@ -148,6 +148,7 @@ def grid_of(register: Register, officer: Officer) -> dict:
         "fund_words": fund_words.KINDS,
         "rows": [_row(row) for row in with_houses(register, read_all(register, lines))],
         "since": register.sequence,
+        "control": wire.control_out(register),
         "saved_at": _saved_at(register),
         "today": timezone.localdate().isoformat(),
         "rows_url": reverse("debts:register-rows", args=[register.pk]),

@@ -12,7 +12,14 @@ from playwright.sync_api import expect
 from accounts.roles import Role
 from tests.browser.conftest import Browser
 from tests.debts.nong_ha import FORM, SAMPLES, make_nong_ha
-from tests.factories import PASSWORD, line_of, make_officer, make_register
+from tests.factories import (
+    PASSWORD,
+    line_of,
+    make_household,
+    make_officer,
+    make_register,
+    make_village,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAVED = re.compile(r"บันทึกร่างแล้ว \d\d\.\d\d น\.")
@@ -363,3 +370,207 @@ def test_a_register_that_was_sent_meanwhile_is_no_longer_changed(desk, register)
 
     expect(desk.page.get_by_role("alert").get_by_text("แก้ไขไม่ได้")).to_be_visible()
     assert desk.stored() == []
+
+
+# --- Typing less --------------------------------------------------------------------------------------
+
+
+def test_a_guessed_year_is_shown_until_the_officer_agrees(desk):
+    desk.go(1, "lent_on")
+    desk.type("15/3/62")
+    desk.press("Enter", "ArrowUp")
+    expect(desk.page.get_by_text("ระบบอ่าน 15/3/62 เป็น 15 มี.ค. 2562")).to_be_visible()
+    desk.page.get_by_role("button", name="ถูกต้อง").click()
+    desk.press("Enter")
+    desk.wait_until_saved()
+
+    assert desk.stored()[0]["lent_on"] == "15 มี.ค. 2562"
+
+
+def test_fund_and_days_are_carried_over_and_the_same_house_is_marked(desk):
+    desk.go(1)
+    desk.type("18")
+    desk.press("Tab")
+    desk.type("นางแก้ว ทองสุข")
+    desk.press("Tab", "2", "Tab", "Tab")
+    desk.type("15/3/2562")
+    desk.press("Enter")
+    desk.type("18")
+    desk.press("Tab")
+    desk.type("นายบุญช่วย ทองสุข")
+    desk.press("Enter")
+    desk.wait_until_saved()
+
+    expect(desk.page.get_by_text("ครัวเรือนเดียวกับแถว 1")).to_be_attached()
+    assert desk.values(2) == {
+        "house_number": "18",
+        "name": "นายบุญช่วย ทองสุข",
+        "fund": "กลุ่มออมทรัพย์เพื่อการผลิตบ้านหนองฮะ",
+        "lent_on": "15 มี.ค. 2562",
+    }
+    assert [each["lent_on"] for each in desk.stored()] == ["15 มี.ค. 2562"] * 2
+
+
+def test_people_of_the_village_are_offered_after_two_letters(desk, centre):
+    make_household(centre.village, "นางแก้ว ทองสุข", house_number="18")
+    make_household(make_village("33120603"), "นางแก้วตา บ้านอื่น")
+    desk.go(1, "name")
+    desk.type("แก้")
+    expect(desk.page.locator("#name-list li")).to_have_text("นางแก้ว ทองสุข · บ้านเลขที่ 18")
+    desk.press("ArrowDown", "Enter")
+
+    assert desk.values(1) == {"name": "นางแก้ว ทองสุข", "house_number": "18"}
+
+
+def test_the_totals_of_the_paper_are_compared_and_kept(desk, register):
+    desk.go(1)
+    desk.paste("18\tนางแก้ว ทองสุข\tกองทุนหมู่บ้าน\t\t\t\t\t607200\n")
+    desk.page.get_by_label("ยอดรวม (บาท)").fill("๖๐๖,๒๐๐")
+    desk.page.get_by_label("จำนวนแถว").fill("1")
+
+    expect(
+        desk.page.get_by_text("ผลรวม 607,200.00 บาท ต่างจากยอดในเอกสาร 606,200.00 บาท อยู่ 1,000.00 บาท")
+    ).to_be_visible()
+    with desk.page.expect_response("**/rows/"):
+        desk.page.get_by_label("จำนวนแถว").press("Tab")
+    register.refresh_from_db()
+    assert (register.control_total, register.control_rows) == (606200, 1)
+
+
+def test_a_household_total_is_split_into_a_row_for_each_fund(desk):
+    desk.go(1)
+    desk.paste("18\tนางแก้ว ทองสุข\tกองทุนหมู่บ้าน/ออมทรัพย์\t\t\t\t\t50000\n")
+    desk.press("Alt+ArrowDown")
+    desk.page.get_by_role("button", name="แยกแถวตามกองทุน").click()
+    desk.wait_until_saved()
+
+    assert [each["fund"] for each in desk.stored()] == ["กองทุนหมู่บ้านหนองฮะ", "กลุ่มออมทรัพย์เพื่อการผลิตบ้านหนองฮะ"]
+    assert desk.total() == "50,000.00"
+
+
+# --- By keyboard alone, by anyone -------------------------------------------------------------------------
+
+
+def active(desk) -> str:
+    return desk.page.evaluate(
+        "(cell => `${cell.closest('tr')?.rowIndex ?? ''} ${cell.dataset.column ?? cell.textContent.trim()}`)(document.activeElement)"
+    )
+
+
+def test_keys_do_what_they_do_in_excel(desk):
+    desk.go(1)
+    desk.paste("18\tนางแก้ว ทองสุข\n24\tนางพิกุล ศรีวงษ์\n")
+    moves = [
+        ("ArrowDown", "2 house_number"),
+        ("ArrowRight", "2 name"),
+        ("Shift+Enter", "1 name"),
+        ("End", "1 note"),
+        ("Home", "1 house_number"),
+        ("Control+End", "2 note"),
+        ("Control+Home", "1 house_number"),
+        ("Shift+Tab", "1 house_number"),
+        ("F6", " บันทึกร่าง"),
+    ]
+    desk.go(1)
+    for key, place in moves[:7]:
+        desk.press(key)
+        assert active(desk) == place, key
+
+    desk.press("ArrowDown", "Control+d")
+    assert desk.values(2)["house_number"] == "18"
+
+    desk.type("99")
+    desk.press("Escape")
+    assert desk.values(2)["house_number"] == "18"
+    desk.press("Escape")
+    assert desk.values(2)["house_number"] == "24"
+
+    desk.press("F6")
+    assert active(desk) == " บันทึกร่าง"
+    desk.press("F6")
+    assert active(desk) == "2 house_number"
+
+    desk.press("Control+Delete")
+    expect(desk.page.get_by_text("ลบแถว 2 แล้ว")).to_be_visible()
+    assert desk.page.locator("[data-count]").inner_text() == "รวม 1 สัญญา 1 ครัวเรือน"
+    desk.press("Control+z")
+    assert desk.values(2)["house_number"] == "24"
+
+    desk.press("Alt+/")
+    expect(desk.page.get_by_role("dialog", name="แป้นพิมพ์ลัด")).to_be_visible()
+
+
+def test_keys_are_left_alone_while_a_word_is_being_composed(desk):
+    desk.go(1)
+    desk.page.evaluate(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true, bubbles: true }))"
+    )
+
+    assert active(desk) == "1 house_number"
+
+
+def test_the_next_problem_is_one_key_away_and_only_they_can_be_shown(desk):
+    desk.go(1)
+    desk.paste("18\tนางแก้ว ทองสุข\tกองทุนหมู่บ้าน\t\t\t\t\t1,25\n24\tนางพิกุล ศรีวงษ์\tกองทุนหมู่บ้าน\t\t\t\t\t500\n")
+    desk.wait_until_saved()
+    expect(desk.page.locator("[data-problems]")).to_have_text("ต้องแก้ไข 1 · ควรตรวจ 0")
+    desk.press("F8")
+    assert active(desk) == "1 principal"
+    expect(desk.page.get_by_text("ตรวจสอบตำแหน่งเครื่องหมายจุลภาคในจำนวนเงิน")).to_be_visible()
+
+    desk.page.get_by_label("ดูเฉพาะแถวที่ต้องตรวจ").check()
+    expect(desk.page.locator("tbody tr")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1366, 768, 360, 320])
+def test_the_grid_is_accessible_and_fits_the_screen(axe_browser, officer, centre, width):
+    fund = centre.funds.first()
+    register = make_register(
+        centre, [line_of(fund=fund), line_of("นายบุญช่วย ทองสุข", "1,25", lent_on="15/3/62")], by=officer
+    )
+    axe_browser.sign_in(officer)
+    desk = Desk(axe_browser, register).open(width=width)
+    desk.go(2, "principal")
+
+    assert axe_browser.axe() == []
+    assert not axe_browser.wider_than_the_screen()
+
+    desk.press("Alt+/")
+    assert axe_browser.axe() == []
+
+
+def test_on_a_phone_a_row_is_a_card_and_one_is_added_by_a_button(browser, officer, register):
+    browser.sign_in(officer)
+    desk = Desk(browser, register).open(width=360)
+    expect(desk.page.locator("tbody tr:visible")).to_have_count(0)
+
+    desk.page.get_by_role("button", name="เพิ่มลูกหนี้").click()
+    desk.type("18")
+    desk.press("Tab")
+    desk.type("นางแก้ว ทองสุข")
+    desk.press("Tab")
+    desk.wait_until_saved()
+
+    expect(desk.page.locator("tbody tr:visible")).to_have_count(1)
+    assert desk.stored()[0]["name"] == "นางแก้ว ทองสุข"
+
+
+# --- Without script ----------------------------------------------------------------------------------
+
+
+def test_without_script_it_is_a_form_that_loses_nothing(chromium, live_server, officer, register):
+    window = Browser(chromium, live_server, scripts=False)
+    window.sign_in(officer)
+    window.open(reverse("debts:register-edit", args=[register.pk]))
+    page = window.page
+    page.get_by_role("textbox", name="บ้านเลขที่ แถว 1", exact=True).fill("๓๒/๑")
+    page.get_by_role("textbox", name="ชื่อ–สกุล ผู้กู้ แถว 1", exact=True).fill("นางมะลิ  ศรีวงษ์")
+    page.get_by_role("textbox", name="เงินต้นคงเหลือ (บาท) แถว 1", exact=True).fill("1,25")
+    page.get_by_role("button", name="บันทึกร่าง").last.click()
+
+    expect(page.get_by_text("บันทึกร่างแล้ว")).to_be_visible()
+    expect(page.get_by_role("textbox", name="บ้านเลขที่ แถว 1", exact=True)).to_have_value("32/1")
+    expect(page.get_by_role("textbox", name="เงินต้นคงเหลือ (บาท) แถว 1", exact=True)).to_have_value("1,25")
+    expect(page.get_by_text("ตรวจสอบตำแหน่งเครื่องหมายจุลภาคในจำนวนเงิน")).to_be_visible()
+    assert page.locator("form#register [name]").count() < 1000
+    window.window.close()

@@ -22,7 +22,7 @@ const say = (words) => { find("[data-live]").textContent = words; };
 
 const rows = new Rows(given.columns, { today: given.today, findFund, heads: given.heads });
 const grid = new Grid(find(".reg-frame"), rows);
-const sums = new Sums(rows, grid);
+const sums = new Sums(rows, grid, (control) => saving.noteControl(control));
 const editor = new Editor(rows, grid, { changed, rowLeft: () => saving.rowLeft(), deleted: offerBack });
 rows.all = given.rows.map((row) => new Row(row));
 rows.onChange = (some) => { some.forEach((row) => grid.paint(row)); sums.paint(); };
@@ -166,6 +166,12 @@ for (const button of document.querySelectorAll("[data-do]:not(dialog *)")) butto
 for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", () => button.closest("dialog").close());
 for (const [name, by] of [["back", -PAGE], ["on", PAGE]]) find(`[data-turn=${name}]`).addEventListener("click", () => grid.show(grid.from + by));
 find("[data-only-problems]").addEventListener("change", ({ target }) => { grid.onlyProblems = target.checked; grid.show(0); });
+find("[data-send]").addEventListener("click", async (event) => {
+  event.preventDefault();
+  await save();
+  if (rows.unsent.length) say("ยังส่งไม่ได้ มีแถวที่ยังไม่ได้บันทึก");
+  else location.assign(event.target.href);
+});
 find("[data-save]").addEventListener("click", (event) => { event.preventDefault(); save(); });
 form.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("keydown", (event) => {
@@ -207,3 +213,5 @@ sums.paint();
 showNetwork();
 saving.tell();
 saving.soon(0);
+const wanted = rows.find(new URLSearchParams(location.search).get("row"));
+if (wanted) grid.focus(wanted, wanted.told[0]?.column ?? editor.first);

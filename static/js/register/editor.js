@@ -154,8 +154,8 @@ export class Editor {
 
   accept(row, column) {
     const { became } = row.messages.find((each) => each.column === column && each.became) ?? {};
-    if (became) this.write(row, column, became);
     this.grid.focus(row, column);
+    if (became) this.write(row, column, became);
   }
 
   back() { this.look(this.undo.undo()); }

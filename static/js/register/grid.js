@@ -2,7 +2,7 @@
 import { baht } from "./cells.js";
 
 export const PAGE = 100; // rows: more would make keys slow on an old laptop
-const WORDS = { error: "ต้องแก้ไข", warning: "ควรตรวจ" };
+const WORDS = { error: "ต้องแก้ไข", warning: "ควรตรวจ", remark: "ข้อสังเกตของผู้ตรวจ" };
 const FRESH = 10000; // how long pasted cells stay marked, in milliseconds
 
 export class Grid {
@@ -18,7 +18,7 @@ export class Grid {
 
   // --- Which rows are shown ------------------------------------------------------------------------------
   get shown() {
-    return this.onlyProblems ? this.rows.all.filter((row) => row.messages.length || row.conflict) : this.rows.all;
+    return this.onlyProblems ? this.rows.all.filter((row) => row.told.length || row.conflict) : this.rows.all;
   }
 
   /** Build the lines of the page that begins with row `from`. */
@@ -71,6 +71,7 @@ export class Grid {
     if (!this.lines.has(row.key)) this.show(Math.floor(Math.max(0, this.shown.indexOf(row)) / PAGE) * PAGE);
     const cell = this.cell(row, column);
     if (!cell) return;
+    cell.closest("tr").classList.add("open"); // a blank row is no card on a phone until it is asked for
     cell.focus();
     cell.select?.();
   }
@@ -97,7 +98,7 @@ export class Grid {
     const text = row.values[column] || row.ghost?.[column] || "";
     if (!(cell === document.activeElement && cell.dataset.typing)) this.write(cell, text);
     cell.classList.toggle("ghost", row.light.has(column) || Boolean(row.ghost?.[column]));
-    this.paintNote(row, cell, row.messages.filter((each) => each.column === column));
+    this.paintNote(row, cell, row.told.filter((each) => each.column === column));
   }
 
   write(cell, text) {

@@ -23,8 +23,10 @@ export class Row {
 
   get isBlank() { return !Object.values(this.values).some(Boolean); }
   get isUnsent() { return this.changes !== this.saved && !(this.isBlank && !this.version); }
-  get isWrong() { return this.has("error"); }
-  has(level) { return this.messages.some((each) => each.level === level); }
+  /** The messages, and what the checker remarked. */
+  get told() {
+    return this.remark ? [...this.messages, { column: "name", level: "remark", text: this.remark }] : this.messages;
+  }
 
   payload() {
     const { key, version, position } = this;

@@ -13,7 +13,7 @@ const withoutIds = (name, value) => (typeof value === "string" && name !== "key"
 export class Saving {
   /** `address` takes the rows; `drawer` names the place in localStorage; `on` are told what happens. */
   constructor(rows, { address, token, drawer, since, savedAt }, on) {
-    Object.assign(this, { rows, address, token, drawer, since, savedAt, on, failures: 0, sending: null, timer: 0, stopped: false, page: newKey() });
+    Object.assign(this, { rows, address, token, drawer, since, savedAt, on, failures: 0, sending: null, timer: 0, control: null, stopped: false, page: newKey() });
     setInterval(() => (this.rows.unsent.length ? this.flush() : this.ask()), REGULARLY);
     addEventListener("online", () => { this.failures = 0; this.flush(); });
     addEventListener("pagehide", () => this.keep());
@@ -28,6 +28,12 @@ export class Saving {
     if (this.rows.unsent.length >= AT_ONCE) this.soon(0);
   }
 
+  /** What the paper adds up to: {total, rows} as typed. */
+  noteControl(control) {
+    this.control = control;
+    this.soon(AFTER_ROW);
+  }
+
   rowLeft() { if (this.rows.unsent.length) this.soon(AFTER_ROW); }
 
   soon(pause) {
@@ -40,7 +46,7 @@ export class Saving {
   async flush() {
     if (this.sending || this.stopped) return this.sending;
     const rows = this.rows.unsent.filter((row) => !row.conflict).slice(0, BATCH);
-    if (!rows.length) return null;
+    if (!rows.length && !this.control) return null;
     this.sending = this.round(rows);
     await this.sending;
     this.sending = null;
@@ -52,7 +58,9 @@ export class Saving {
   async round(rows) {
     const sent = rows.map((row) => ({ row, changes: row.changes, payload: row.payload() }));
     this.tell(rows.length > 0);
-    const answer = await this.post({ rows: sent.map((each) => each.payload), editing: this.on.editing(), page: this.page }).catch(() => null);
+    const { control } = this;
+    const answer = await this.post({ rows: sent.map((each) => each.payload), editing: this.on.editing(), page: this.page, control }).catch(() => null);
+    if (answer?.ok && this.control === control) this.control = null;
     if (answer) await this.hear(answer, sent);
     else this.fail(rows);
   }

@@ -3,11 +3,19 @@ import { baht, satang } from "./cells.js";
 import { CannotRead, readMoney } from "./parse.js";
 
 export class Sums {
-  constructor(rows, grid, drawer) {
-    Object.assign(this, { rows, grid });
+  /** `onControl({total, rows})` is told what the paper says, when it can be read. */
+  constructor(rows, grid, onControl) {
+    Object.assign(this, { rows, grid, onControl });
     this.boxes = Object.fromEntries([...document.querySelectorAll("[data-control]")].map((box) => [box.dataset.control, box]));
-    for (const box of Object.values(this.boxes)) box.addEventListener("input", () => this.compare());
-    this.drawer = drawer;
+    for (const box of Object.values(this.boxes)) {
+      box.addEventListener("input", () => this.compare());
+      box.addEventListener("change", () => this.tell());
+    }
+  }
+
+  tell() {
+    const [total, rows] = [this.boxes.total.value, this.boxes.rows.value];
+    if ((paperAmount(total) !== null || !total.trim()) && /^[0-9]{0,9}$/.test(rows.trim())) this.onControl({ total, rows });
   }
 
   paint() {
@@ -28,7 +36,7 @@ export class Sums {
   }
 
   amount(sum) {
-    const paper = paperAmount(this.boxes.amount.value);
+    const paper = paperAmount(this.boxes.total.value);
     if (paper === null) return null;
     if (paper === sum) return [`ยอดรวมตรงกับเอกสาร ${baht(sum)} บาท`, false];
     return [`ผลรวม ${baht(sum)} บาท ต่างจากยอดในเอกสาร ${baht(paper)} บาท อยู่ ${baht(paper - sum)} บาท`, true];
