@@ -4,6 +4,7 @@ The rules are those of the import (`debts.sheets.row_reader`): what is plain is 
 warning, what cannot be read is an error. Nothing here asks the database.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +34,7 @@ NO_FUND = "เลือกกลุ่ม/กองทุน"
 SEVERAL_FUNDS = "ยังไม่ทราบยอดแยกกองทุน ระบุยอดรวมไว้ก่อนได้ แต่ต้องแยกแถวละกองทุนก่อนส่ง"
 MORE_OVERDUE_THAN_OWED = "ยอดเกินกำหนดชำระมากกว่าเงินต้นคงเหลือรวมดอกเบี้ย"
 TOO_LONG = {"number": 40, "note": 300}
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # refused by PostgreSQL
 _ZERO = Decimal("0.00")
 HEAD = Head(
     row=0, lines=(), places={column: place for place, column in enumerate(COLUMNS)}, typed=COLUMNS, unread=()
@@ -98,7 +100,7 @@ class ReadLine:
 
 def typed_values(typed: Mapping) -> dict[str, str]:
     """What was typed in the known columns, as text of bearable length; empty cells are left out."""
-    texts = {column: (typed.get(column) or "")[:LONGEST] for column in COLUMNS}
+    texts = {column: _UNSTORABLE.sub("", typed.get(column) or "")[:LONGEST] for column in COLUMNS}
     return {column: text for column, text in texts.items() if thai.tidy(text).strip("-–—")}
 
 

@@ -3,12 +3,18 @@
 SQLite runs one writing transaction after the other, so there is no race to test.
 """
 
+import os
+import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from threading import Barrier
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -19,18 +25,32 @@ from debts.consolidation import CannotCancel, CannotConsolidate, cancel
 from debts.imports.files import CannotImport, discard, reread
 from debts.imports.form import merge_form, usual_terms
 from debts.ledger_proofs import PROOFS
-from debts.models import Case, Contract, Debt, Payment
+from debts.models import Case, Contract, Debt, Payment, Register, RegisterLine
+from debts.registers.certify import certify
+from debts.registers.life import CannotDecide, return_for_correction
+from debts.registers.rows import TypedRow, save_rows
 from debts.repayment import CannotPay, pay, reverse_payment
 from households.models import Household
 from tests.debts.nong_ha import FORM, bring_in, keep_sample, make_nong_ha
-from tests.factories import SIGNED, make_contract, make_debt, make_officer, make_payment
+from tests.factories import (
+    SIGNED,
+    line_of,
+    make_contract,
+    make_debt,
+    make_fund,
+    make_officer,
+    make_payment,
+    make_register,
+    make_sent_register,
+)
 
 pytestmark = [
     pytest.mark.race,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: SQLite has one writer"),
 ]
-REFUSALS = (CannotSelect, CannotConsolidate, CannotCancel, CannotPay, CannotImport)
+ROOT = Path(__file__).parent.parent.parent
+REFUSALS = (CannotSelect, CannotConsolidate, CannotCancel, CannotPay, CannotImport, CannotDecide)
 
 
 def at_once(*acts):
@@ -196,3 +216,105 @@ def test_two_officers_confirming_one_form_make_each_contract_once():
     assert "แถว 6: มีสัญญาแล้ว" in str(refusal)
     assert Contract.objects.count() == 15
     assert_ledger_is_proved()
+
+
+def sent_register(number=3) -> Register:
+    fund = make_fund()
+    lines = [
+        line_of(fund=fund, number=f"{each}/2558", house_number=str(each)) for each in range(1, number + 1)
+    ]
+    return make_sent_register(fund.centre, lines)
+
+
+def test_two_heads_certify_a_register_once():
+    register, heads = sent_register(), [make_officer(), make_officer()]
+
+    results = at_once(
+        *[partial(certify, register=register, sequence=register.sequence, by=head) for head in heads]
+    )
+
+    [refusal] = refused(results)
+    assert "รายการนี้ถูกพิจารณาแล้วโดย" in str(refusal)
+    assert Debt.objects.count() == 3
+    assert_ledger_is_proved()
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_register_is_either_certified_or_returned(attempt):
+    register, heads = sent_register(), [make_officer(), make_officer()]
+
+    results = at_once(
+        partial(certify, register=register, sequence=register.sequence, by=heads[0]),
+        partial(
+            return_for_correction, register=register, sequence=register.sequence, reason="ผิด", by=heads[1]
+        ),
+    )
+
+    assert len(refused(results)) == 1
+    assert Debt.objects.count() == (3 if Register.objects.get().status == "certified" else 0)
+
+
+def test_two_registers_of_a_centre_certified_at_once_leave_one_in_force():
+    first = sent_register()
+    lines = [line.values | {"principal": "9"} for line in first.lines.all()]
+    second = make_sent_register(first.centre, lines, as_of_on=date(2018, 4, 30))
+    heads = [make_officer(), make_officer()]
+
+    at_once(
+        *[
+            partial(certify, register=register, sequence=register.sequence, by=head)
+            for register, head in zip((first, second), heads, strict=True)
+        ]
+    )
+
+    assert Register.objects.filter(status="certified").get() == second
+    assert {debt.principal for debt in Debt.objects.all()} == {9}
+    assert_ledger_is_proved()
+
+
+def test_two_officers_typing_at_once_keep_every_line_of_both():
+    register = make_register()
+    officers = [register.created_by, make_officer()]
+    batches = [[TypedRow(uuid4(), 0, line_of(), position=each) for each in range(20)] for _ in officers]
+
+    at_once(
+        *[
+            partial(save_rows, register=register, rows=rows, by=officer, at=register.created_at)
+            for rows, officer in zip(batches, officers, strict=True)
+        ]
+    )
+
+    assert RegisterLine.objects.count() == 40
+    assert Register.objects.get().sequence == 2
+
+
+KILLED = """
+import os, signal, sys
+import django
+django.setup()
+from datetime import datetime, timezone
+from uuid import uuid4
+from accounts.models import Officer
+from debts.models import Register
+from debts.registers import rows
+rows.mark_editing = lambda **editing: os.kill(os.getpid(), signal.SIGKILL)
+batch = [rows.TypedRow(uuid4(), 0, {"name": "นางแก้ว ทองสุข"}, position=each) for each in range(50)]
+register, officer = Register.objects.get(), Officer.objects.get(pk=int(sys.argv[1]))
+rows.save_rows(register=register, rows=batch, by=officer, at=datetime.now(timezone.utc))
+"""
+
+
+def test_a_server_killed_in_the_middle_of_a_batch_leaves_nothing_of_it():
+    register = make_register()
+    name = connection.settings_dict["NAME"]
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings"}
+
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(register.created_by_id)], env=environment, cwd=ROOT, check=False
+    )
+
+    assert killed.returncode == -signal.SIGKILL
+    assert RegisterLine.objects.count() == 0
+    rows = [TypedRow(uuid4(), 0, line_of(), position=1)]
+    assert save_rows(register=register, rows=rows, by=register.created_by, at=register.created_at).rows
