@@ -69,5 +69,6 @@ urlpatterns += [
         "registers/<int:register_pk>/compare/", registers.CompareRegister.as_view(), name="register-compare"
     ),
     path("registers/<int:register_pk>/edit/", edit.EditRegister.as_view(), name="register-edit"),
+    path("registers/<int:register_pk>/names/", edit.RegisterNames.as_view(), name="register-names"),
     path("registers/<int:register_pk>/rows/", api.RegisterRows.as_view(), name="register-rows"),
 ]

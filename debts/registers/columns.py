@@ -32,6 +32,7 @@ DAYS = ("lent_on", "due_on")
 AS_TYPED = ("guarantor", "method")
 LONGEST = 500
 NO_FUND = "เลือกกลุ่ม/กองทุน"
+SEVERAL_FUNDS = "ยังไม่ทราบยอดแยกกองทุน ระบุยอดรวมไว้ก่อนได้ แต่ต้องแยกแถวละกองทุนก่อนส่ง"
 MORE_OVERDUE_THAN_OWED = "ยอดเกินกำหนดชำระมากกว่าเงินต้นคงเหลือรวมดอกเบี้ย"
 TOO_LONG = {"number": 40, "note": 300}
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # refused by PostgreSQL
@@ -178,9 +179,12 @@ _READERS = {
 
 
 def _fund(line: ReadLine, funds: list[Fund]) -> Fund | None:
-    words = line.read["fund"]
-    fund = find_fund(words, fund_kind(words), funds) if words else None
-    if fund:
+    words = line.read["fund"] or ""
+    names = thai.read_fund_names(words)
+    fund = find_fund(words, fund_kind(words), funds) if len(names) == 1 else None
+    if len(names) > 1 and not line.refused("fund"):
+        line.say("fund", ERROR, SEVERAL_FUNDS)
+    elif fund:
         line.values["fund"] = fund.name
     elif not line.refused("fund"):
         line.say("fund", ERROR, NO_FUND)

@@ -4,7 +4,7 @@ import re
 
 from config.thai import search_key, tidy
 
-_KINDS = (
+KINDS = (
     ("poverty_project", ("กขคจ", "แก้ไขปัญหาความยากจน")),
     ("savings_group", ("ออมทรัพย์", "สัจจะ")),
     ("village_fund", ("กองทุนหมู่บ้าน", "กองทุนชุมชนเมือง", "กทบ", "เงินล้าน")),
@@ -17,7 +17,7 @@ _PLACE_OR_DAY = re.compile(r"\s*(?:หมู่(?:ที่)?\s*[0-9๐-๙]|ต
 def fund_kind(words: str) -> str:
     """One of village_fund, savings_group, poverty_project, occupation_group, other."""
     key = search_key(words)
-    return next((kind for kind, marks in _KINDS if any(mark in key for mark in marks)), "other")
+    return next((kind for kind, marks in KINDS if any(mark in key for mark in marks)), "other")
 
 
 def fund_in(title: str) -> str:

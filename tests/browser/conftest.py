@@ -42,9 +42,9 @@ def chromium():
 class Browser:
     """One window of one officer. `open(address)` shows a page; `faults` are what must never happen."""
 
-    def __init__(self, chromium, live_server, *, bypass_csp=False):
+    def __init__(self, chromium, live_server, *, bypass_csp=False, scripts=True):
         self.address = live_server.url
-        self.window = chromium.new_context(locale="th-TH", bypass_csp=bypass_csp)
+        self.window = chromium.new_context(locale="th-TH", bypass_csp=bypass_csp, java_script_enabled=scripts)
         self.window.set_default_timeout(10_000)
         self.page = self.window.new_page()
         self.faults: list[str] = []
