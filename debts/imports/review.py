@@ -109,7 +109,7 @@ class RegisterReview:
     def carry_out(self, typed, by: Officer) -> str:
         """Import, and say what was done. Raises `CannotImport`."""
         seen = Seen(typed)
-        if self.must_ask or not seen.is_valid():
+        if not seen.is_valid():
             raise CannotImport("ตรวจข้อมูลก่อนนำเข้า แล้วกดนำเข้าอีกครั้ง")
         answer(self.file, self.answers(typed))
         done = import_register(

@@ -159,6 +159,9 @@ class RegisterFilePage(ShowPage):
     def back(self) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("debts:registerfile", args=[self.kwargs["registerfile_pk"]]))
 
+    def ask_for_columns(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("debts:registerfile-columns", args=[self.object.pk]))
+
     def show(self, review) -> HttpResponse:
         self.template_name = review.template_name
         context = self.get_context_data(form=review.form, **review.context(self.request.GET))
@@ -179,9 +182,7 @@ class ShowRegisterFile(RegisterFilePage):
             review = review_of(self.object, request.user)
         except CANNOT_READ as refusal:
             return self.show_broken(refusal)
-        if review.must_ask:
-            return HttpResponseRedirect(reverse("debts:registerfile-columns", args=[self.object.pk]))
-        return self.show(review)
+        return self.ask_for_columns() if review.must_ask else self.show(review)
 
     def post(self, request, *args, **kwargs):
         try:
@@ -226,6 +227,8 @@ class ImportRegisterFile(RegisterFilePage):
             review = review_of(self.object, request.user, request.POST)
         except CANNOT_READ as refusal:
             return self.show_broken(refusal)
+        if review.must_ask:
+            return self.ask_for_columns()
         return self._carry_out(review) if review.is_ready() else self.show(review)
 
     def _carry_out(self, review) -> HttpResponse:

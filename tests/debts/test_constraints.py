@@ -13,6 +13,7 @@ from config.money import baht
 from debts.cases import select
 from debts.models import (
     Case,
+    ColumnMapping,
     Contract,
     Debt,
     Entry,
@@ -76,7 +77,14 @@ def reverse_nothing():
     Entry.objects.create(debt=Debt.objects.first(), on=SIGNED, kind="reversal", by=make_officer())
 
 
+def map_twice():
+    officer = make_officer()
+    for _ in range(2):
+        ColumnMapping.objects.create(centre=Contract.objects.first().centre, signature="a", by=officer)
+
+
 REFUSED = {
+    "debts_one_mapping_per_head": map_twice,
     "debts_a_file_is_imported_once": import_twice,
     "debts_one_debt_per_paper": copy(Debt),
     "debts_principal_is_not_negative": change_open_debt(principal=-ONE, outstanding=-ONE),
