@@ -245,6 +245,7 @@ class CertifyRegister(_Decision):
         return self.to_register(
             f"ดำเนินการแล้ว: รับรองทะเบียน หนี้ใหม่ {thai.count(done.new)} รายการ"
             f" ปรับยอด {thai.count(done.changed)} รายการ ไม่เปลี่ยนแปลง {thai.count(done.same)} รายการ"
+            f" หนี้ที่ไม่อยู่ในทะเบียนคงไว้ {thai.count(done.unnamed)} รายการ"
         )
 
     def get_cancel_url(self):

@@ -1,5 +1,6 @@
 """The life of a register: begun, sent, returned, certified by somebody else, replaced by the next."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -11,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
+from debts.imports.files import reread
 from debts.ledger_proofs import PROOFS
 from debts.models import Debt, Entry, Register, RegisterMove
 from debts.registers import certify as certifying
+from debts.registers import start
 from debts.registers.certify import certify
 from debts.registers.columns import COLUMNS
 from debts.registers.compare import compare
@@ -125,6 +128,16 @@ def test_a_file_becomes_lines_with_the_text_as_it_stands_also_of_wrong_rows():
     assert register.source == file
     assert {column for line in register.lines.all() for column in line.values} <= COLUMNS.keys()
     assert all(line.values.get("fund") for line in register.lines.all())
+
+
+def test_rows_of_a_hidden_sheet_are_left_out():
+    centre = make_nong_ha()
+    file = keep_sample(centre, REGISTER)
+    found = reread(file)
+    first, *others = found.sheets
+    hidden = replace(found, sheets=(first, *(replace(sheet, hidden=True) for sheet in others)))
+
+    assert len(list(start._rows_of(hidden))) == len(first.rows)
 
 
 # --- Sending -----------------------------------------------------------------------------------------------
