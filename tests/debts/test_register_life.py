@@ -536,6 +536,16 @@ def test_a_register_is_begun_on_its_page(fund, sign_in):
     assert response["Location"] == page("edit", register)
 
 
+def test_a_day_that_is_taken_leads_to_the_register_that_has_it(fund, sign_in):
+    register = make_register(fund.centre)
+    answers = {"centre": fund.centre.pk, "as_of_on": "30/4/2560", "start": "empty"}
+
+    shown = text(sign_in(register.created_by).post(reverse("debts:register-new"), answers))
+
+    assert "มีทะเบียน ณ วันที่ 30 เม.ย. 2560 ของศูนย์ฯ นี้แล้ว" in shown
+    assert f'href="{page("", register)}"' in shown
+
+
 def test_a_register_begins_with_a_file_on_its_page(sign_in):
     centre = make_nong_ha()
     client = sign_in(make_officer(Role.DISTRICT_OFFICER, area=centre.village))
