@@ -28,6 +28,16 @@ MONTHS = [(1, "ทุกเดือน"), (3, "ทุก 3 เดือน"), (
 
 
 class CentreChoice(forms.ModelChoiceField):
+    """A centre of the officer's area."""
+
+    def __init__(self):
+        super().__init__(
+            Centre.objects.with_place(),
+            label="ศูนย์จัดการกองทุนชุมชน",
+            empty_label="เลือกศูนย์ฯ",
+            error_messages={"required": "เลือกศูนย์ฯ", "invalid_choice": "เลือกศูนย์ฯ ในพื้นที่ของท่าน"},
+        )
+
     def label_from_instance(self, centre):
         return f"{centre.short_name} ({centre.village.full_name})"
 
@@ -35,12 +45,7 @@ class CentreChoice(forms.ModelChoiceField):
 class UploadForm(OfficerForm):
     """A workbook for a centre: its register or its form."""
 
-    centre = CentreChoice(
-        Centre.objects.with_place(),
-        label="ศูนย์จัดการกองทุนชุมชน",
-        empty_label="เลือกศูนย์ฯ",
-        error_messages={"required": "เลือกศูนย์ฯ", "invalid_choice": "เลือกศูนย์ฯ ในพื้นที่ของท่าน"},
-    )
+    centre = CentreChoice()
     file = forms.FileField(
         label="ไฟล์ทะเบียนลูกหนี้ หรือตาราง 1 ครัวเรือน 1 สัญญา",
         allow_empty_file=True,

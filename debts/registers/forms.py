@@ -9,7 +9,6 @@ from config.forms import CountBox, DayBox, MoneyBox
 from debts.imports.forms import DAY_HINT, FILE_HINT, CentreChoice, not_after_today
 from debts.models import Register
 from debts.sheets.limits import MAX_BYTES, TOO_BIG
-from funds.models import Centre
 
 Start = Register.Start
 
@@ -17,12 +16,7 @@ Start = Register.Start
 class RegisterStartForm(OfficerForm):
     """For which centre, as of which day, and what the register begins with."""
 
-    centre = CentreChoice(
-        Centre.objects.with_place(),
-        label="ศูนย์จัดการกองทุนชุมชน",
-        empty_label="เลือกศูนย์ฯ",
-        error_messages={"required": "เลือกศูนย์ฯ", "invalid_choice": "เลือกศูนย์ฯ ในพื้นที่ของท่าน"},
-    )
+    centre = CentreChoice()
     as_of_on = DayBox(label="ข้อมูล ณ วันที่", help_text=DAY_HINT, error_messages={"required": "ระบุวันที่ของข้อมูล"})
     start = forms.ChoiceField(
         label="เริ่มจาก",

@@ -20,6 +20,7 @@ from debts.sheets.register import ReadRegister, ReadSheet
 from funds.models import Centre
 
 NOT_A_REGISTER = "ไฟล์นี้เป็นตาราง 1 ครัวเรือน 1 สัญญา ไม่ใช่ทะเบียนลูกหนี้"
+NO_ROWS = "ไม่พบแถวของทะเบียนในไฟล์ นำเข้าจากไฟล์ Excel เพื่อจับคู่คอลัมน์ก่อน หรือเริ่มจากทะเบียนว่าง"
 
 
 class CannotBegin(ValueError):
@@ -55,8 +56,11 @@ def begin_from_file(*, file: RegisterFile, as_of_on: date, on: date, by: Officer
     found = reread(file)
     if isinstance(found, ContractForm):
         raise CannotBegin(NOT_A_REGISTER)
+    rows = [(values, None) for values in _rows_of(found)]
+    if not rows:
+        raise CannotBegin(NO_ROWS)
     register = _begin(file.centre, as_of_on, on, by, start=Register.Start.FILE, source=file)
-    _fill(register, ((values, None) for values in _rows_of(found)), by)
+    _fill(register, rows, by)
     return register
 
 
@@ -116,7 +120,8 @@ def _values_of(debt: Debt) -> dict[str, str]:
 
 
 def _rows_of(register: ReadRegister) -> Iterable[dict[str, str]]:
-    for sheet in register.sheets:
+    """The rows of the sheets that are not hidden, unless all are."""
+    for sheet in [sheet for sheet in register.sheets if not sheet.hidden] or register.sheets:
         for row in sheet.rows:
             yield _typed(sheet, row) | ({} if "fund" in sheet.head.places else {"fund": row.fund_hint})
 

@@ -51,6 +51,7 @@ class NewRegister(FormPage):
     permission = Can.EDIT_DEBTS
     section = "debts:debts"
     title = "สร้างทะเบียนลูกหนี้"
+    template_name = "debts/registers/new.html"
     form_class = RegisterStartForm
     submit_label = "สร้างและเริ่มบันทึก"
     refusals = (CannotBegin, CannotOpen, NothingToImport)
@@ -71,6 +72,16 @@ class NewRegister(FormPage):
         else:
             register = begin(centre=answers["centre"], **common)
         return HttpResponseRedirect(reverse("debts:register-edit", args=[register.pk]))
+
+    def get_context_data(self, **context):
+        return super().get_context_data(taken=self._taken(context.get("form")), **context)
+
+    def _taken(self, form) -> Register | None:
+        """The register that has the day already, to be opened instead (M12)."""
+        answers = getattr(form, "cleaned_data", {})
+        same_day = Register.objects.for_user(self.request.user).standing()
+        same_day = same_day.filter(centre=answers.get("centre"), as_of_on=answers.get("as_of_on"))
+        return same_day.first() if answers else None
 
     def _kept(self, answers):
         return keep(
@@ -245,6 +256,7 @@ class CertifyRegister(_Decision):
         return self.to_register(
             f"ดำเนินการแล้ว: รับรองทะเบียน หนี้ใหม่ {thai.count(done.new)} รายการ"
             f" ปรับยอด {thai.count(done.changed)} รายการ ไม่เปลี่ยนแปลง {thai.count(done.same)} รายการ"
+            f" หนี้ที่ไม่อยู่ในทะเบียนคงไว้ {thai.count(done.unnamed)} รายการ"
         )
 
     def get_cancel_url(self):

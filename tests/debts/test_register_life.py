@@ -1,5 +1,6 @@
 """The life of a register: begun, sent, returned, certified by somebody else, replaced by the next."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -11,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
+from debts.imports.files import reread
 from debts.ledger_proofs import PROOFS
 from debts.models import Debt, Entry, Register, RegisterMove
 from debts.registers import certify as certifying
+from debts.registers import start
 from debts.registers.certify import certify
 from debts.registers.columns import COLUMNS
 from debts.registers.compare import compare
@@ -125,6 +128,16 @@ def test_a_file_becomes_lines_with_the_text_as_it_stands_also_of_wrong_rows():
     assert register.source == file
     assert {column for line in register.lines.all() for column in line.values} <= COLUMNS.keys()
     assert all(line.values.get("fund") for line in register.lines.all())
+
+
+def test_rows_of_a_hidden_sheet_are_left_out():
+    centre = make_nong_ha()
+    file = keep_sample(centre, REGISTER)
+    found = reread(file)
+    first, *others = found.sheets
+    hidden = replace(found, sheets=(first, *(replace(sheet, hidden=True) for sheet in others)))
+
+    assert len(list(start._rows_of(hidden))) == len(first.rows)
 
 
 # --- Sending -----------------------------------------------------------------------------------------------
@@ -521,6 +534,16 @@ def test_a_register_is_begun_on_its_page(fund, sign_in):
     register = Register.objects.get()
     assert register.as_of_on == date(2019, 3, 15)
     assert response["Location"] == page("edit", register)
+
+
+def test_a_day_that_is_taken_leads_to_the_register_that_has_it(fund, sign_in):
+    register = make_register(fund.centre)
+    answers = {"centre": fund.centre.pk, "as_of_on": "30/4/2560", "start": "empty"}
+
+    shown = text(sign_in(register.created_by).post(reverse("debts:register-new"), answers))
+
+    assert "มีทะเบียน ณ วันที่ 30 เม.ย. 2560 ของศูนย์ฯ นี้แล้ว" in shown
+    assert f'href="{page("", register)}"' in shown
 
 
 def test_a_register_begins_with_a_file_on_its_page(sign_in):
