@@ -4,6 +4,7 @@ A page says its permission; a page without one fails `manage.py check` (accounts
 `Model.objects.for_user(officer)`, so another office's row is not found. GET shows, POST changes.
 """
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.views import generic
@@ -144,11 +145,20 @@ class OfficerFormMixin:
         return crumbs[-1][1] if crumbs else "/"
 
 
-class CreatePage(OfficerFormMixin, Page, ScopedRows, generic.CreateView):
+class SavedMixin:
+    """Says what was saved: the page's title and the row."""
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        messages.success(self.request, f"ดำเนินการแล้ว: {self.get_title()} {self.object}")
+        return answer
+
+
+class CreatePage(SavedMixin, OfficerFormMixin, Page, ScopedRows, generic.CreateView):
     """A form that makes a row."""
 
 
-class EditPage(OfficerFormMixin, Page, ScopedRows, generic.UpdateView):
+class EditPage(SavedMixin, OfficerFormMixin, Page, ScopedRows, generic.UpdateView):
     """A form that changes a row."""
 
 

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404
@@ -290,21 +291,26 @@ class CommitteeMemberEdit(_BackUp, EditPage):
         return _to_order(self.object.order)
 
 
-class CommitteeMemberRemove(_BackUp, ActPage):
-    """Takes a name off the order; the order itself stays."""
+class CommitteeMemberLeave(_BackUp, ActPage):
+    """A member leaves; the name stays on the order among the former ones."""
 
     permission = Can.EDIT_CENTRES
     section = CENTRES
-    title = "ลบกรรมการ"
-    submit_label = "ลบกรรมการ"
+    title = "บันทึกการพ้นจากตำแหน่ง"
+    submit_label = "บันทึกการพ้นจากตำแหน่ง"
     queryset = CommitteeMember.objects.select_related("order__centre__village")
-    form_class = forms.RemoveForm
+    form_class = forms.LeaveForm
+    refusals = (committee.CannotLeave,)
 
     def get_crumbs(self):
         return _to_order(self.object.order)
 
+    def get_initial(self):
+        return {"left_on": timezone.localdate()}
+
     def get_context_data(self, **context):
-        return super().get_context_data(lead=f"ลบ {self.object} ออกจาก{self.object.order}", **context)
+        return super().get_context_data(lead=f"{self.object} ใน{self.object.order}", **context)
 
     def act(self, form):
-        self.object.delete()
+        committee.leave(member=self.object, on=form.cleaned_data["left_on"], by=self.request.user)
+        messages.success(self.request, f"ดำเนินการแล้ว: {self.object} พ้นจากตำแหน่ง")
