@@ -6,7 +6,10 @@ A page says its permission; a page without one fails `manage.py check` (accounts
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.views import generic
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import SingleTableMixin
@@ -125,7 +128,7 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
 
 
 class OfficerFormMixin:
-    """Gives the form the officer, so that its choices are scoped, and returns to `get_success_url`."""
+    """Gives the form the officer, so that its choices are scoped. When it is done, the page above is shown."""
 
     template_name = "frame/form.html"
     submit_label = "บันทึก"
@@ -139,6 +142,9 @@ class OfficerFormMixin:
         context.setdefault("lead", self.lead)
         context.setdefault("cancel_url", self.get_cancel_url())
         return super().get_context_data(**context)
+
+    def get_success_url(self) -> str:
+        return self.get_cancel_url()
 
     def get_cancel_url(self) -> str:
         crumbs = self.get_crumbs()
@@ -155,7 +161,32 @@ class SavedMixin:
 
 
 class CreatePage(SavedMixin, OfficerFormMixin, Page, ScopedRows, generic.CreateView):
-    """A form that makes a row."""
+    """A form that makes a row. Of two officers, or one who pressed twice, the second is told what is there."""
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except IntegrityError:
+            form.full_clean()
+            if form.is_valid():
+                raise
+            return self.form_invalid(form)
+
+
+class CreateBelowPage(CreatePage):
+    """The same, below another row: `above` are the rows of that model, the column is named like its keyword."""
+
+    above = None
+    column = ""
+
+    @cached_property
+    def parent(self):
+        rows = self.above.for_user(self.request.user)
+        return get_object_or_404(rows, pk=self.kwargs[f"{rows.model._meta.model_name}_pk"])
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": self.model(**{self.column: self.parent})}
 
 
 class EditPage(SavedMixin, OfficerFormMixin, Page, ScopedRows, generic.UpdateView):
