@@ -15,7 +15,7 @@ from accounts.roles import Can
 from debts import registration
 from debts.filters import DebtFilter
 from debts.forms import DebtEditForm, DebtForm
-from debts.guarantors import name_guarantors
+from debts.guarantors import replace_guarantors
 from debts.models import Debt
 from debts.progress import state_of
 from debts.tables import DebtTable
@@ -132,8 +132,7 @@ class EditDebt(EditPage):
         }
         with transaction.atomic():
             response = super().form_valid(form)
-            village = self.object.household.village
-            name_guarantors({self.object: form.cleaned_data["guarantors"]}, village=village)
+            replace_guarantors(self.object, form.cleaned_data["guarantors"])
         if changed:
             record(by=self.request.user, action="debt-edit", target=f"debt {self.object.pk}", detail=changed)
         return response
