@@ -26,6 +26,7 @@ ACTIONS = {
     "first_password": "ออกรหัสผ่านชั่วคราว",
     "sign_out_everywhere": "ออกจากระบบทุกเครื่อง",
     "export": "ส่งออกรายการ",
+    "committee-leave": "บันทึกกรรมการพ้นจากตำแหน่ง",
     "reveal_national_id": "เปิดดูเลขประจำตัวประชาชน",
     "print_contract": "พิมพ์สัญญา",
     "livelihood-add": "บันทึกรายได้และรายจ่าย",

@@ -4,8 +4,12 @@ A page says its permission; a page without one fails `manage.py check` (accounts
 `Model.objects.for_user(officer)`, so another office's row is not found. GET shows, POST changes.
 """
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.views import generic
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import SingleTableMixin
@@ -124,7 +128,7 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
 
 
 class OfficerFormMixin:
-    """Gives the form the officer, so that its choices are scoped, and returns to `get_success_url`."""
+    """Gives the form the officer, so that its choices are scoped. When it is done, the page above is shown."""
 
     template_name = "frame/form.html"
     submit_label = "บันทึก"
@@ -139,16 +143,53 @@ class OfficerFormMixin:
         context.setdefault("cancel_url", self.get_cancel_url())
         return super().get_context_data(**context)
 
+    def get_success_url(self) -> str:
+        return self.get_cancel_url()
+
     def get_cancel_url(self) -> str:
         crumbs = self.get_crumbs()
         return crumbs[-1][1] if crumbs else "/"
 
 
-class CreatePage(OfficerFormMixin, Page, ScopedRows, generic.CreateView):
-    """A form that makes a row."""
+class SavedMixin:
+    """Says what was saved: the page's title and the row."""
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        messages.success(self.request, f"ดำเนินการแล้ว: {self.get_title()} {self.object}")
+        return answer
 
 
-class EditPage(OfficerFormMixin, Page, ScopedRows, generic.UpdateView):
+class CreatePage(SavedMixin, OfficerFormMixin, Page, ScopedRows, generic.CreateView):
+    """A form that makes a row. Of two officers, or one who pressed twice, the second is told what is there."""
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except IntegrityError:
+            form.full_clean()
+            if form.is_valid():
+                raise
+            return self.form_invalid(form)
+
+
+class CreateBelowPage(CreatePage):
+    """The same, below another row: `above` are the rows of that model, the column is named like its keyword."""
+
+    above = None
+    column = ""
+
+    @cached_property
+    def parent(self):
+        rows = self.above.for_user(self.request.user)
+        return get_object_or_404(rows, pk=self.kwargs[f"{rows.model._meta.model_name}_pk"])
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": self.model(**{self.column: self.parent})}
+
+
+class EditPage(SavedMixin, OfficerFormMixin, Page, ScopedRows, generic.UpdateView):
     """A form that changes a row."""
 
 

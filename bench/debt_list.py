@@ -26,7 +26,7 @@ JOIN households_household ON households_household.id = debts_debt.household_id
 JOIN areas_area ON areas_area.code = village_id
 JOIN households_person ON households_person.id = borrower_id
 JOIN funds_fund ON funds_fund.id = fund_id
-WHERE village_id LIKE %s ORDER BY village_id, house_number, debts_debt.id LIMIT 50
+WHERE village_id LIKE %s ORDER BY village_id, house_sort, debts_debt.id LIMIT 50
 """
 TOTALS = """
 SELECT COUNT(*), SUM(lent), SUM(principal), SUM(outstanding - principal), SUM(outstanding)

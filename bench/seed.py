@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import Officer
 from areas.models import Area
-from debts.ledger import open_debts
+from debts.ledger import BATCH, open_debts
 from debts.models import Case, Contract, Debt, Entry
 from funds.models import Centre, Fund
 from households.models import Household, Person
@@ -116,7 +116,7 @@ def _chosen() -> list[Household]:
     households = Household.objects.filter(village__code__startswith=PROVINCE).order_by("pk")
     keys = list(households.values_list("pk", flat=True))[:: HOUSEHOLDS_OF_A_CENTRE // CASES_OF_A_CENTRE]
     chosen = households.filter(pk__in=keys).select_related("village__centre", "head")
-    return list(chosen.prefetch_related("debts__fund"))
+    return list(chosen.prefetch_related("debts__fund").iterator(chunk_size=500))
 
 
 def _case(household: Household, by) -> Case:
@@ -133,9 +133,10 @@ def _case(household: Household, by) -> Case:
 def _merge(cases: list[Case], by) -> list[Contract]:
     old = [debt for case in cases for debt in case.household.debts.all()]
     Entry.objects.bulk_create(_entry(debt, Entry.Kind.TRANSFER_OUT, -1, by) for debt in old)
-    Debt.objects.filter(pk__in=[debt.pk for debt in old]).update(
-        principal=0, interest=0, outstanding=0, closed_on=SIGNED
-    )
+    for start in range(0, len(old), BATCH):
+        Debt.objects.filter(pk__in=[debt.pk for debt in old[start : start + BATCH]]).update(
+            principal=0, interest=0, outstanding=0, closed_on=SIGNED
+        )
     new = open_debts([_merged_debt(case) for case in cases], on=SIGNED, by=by)
     lines = enumerate(zip(cases, new, strict=True), 1)
     return Contract.objects.bulk_create(_contract(number, case, debt, by) for number, (case, debt) in lines)

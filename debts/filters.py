@@ -9,14 +9,11 @@ from django.utils import timezone
 from config import thai
 from debts.classes import CHOICES
 from debts.models import Contract, Debt
-from funds.models import Centre, Fund
+from funds.filters import centres
+from funds.models import Fund
 
 HOUSE_IN_VILLAGE = re.compile(r"(\d[\d/ก-ฮ-]*)\s*(?:ม\.?|หมู่ที่|หมู่)\s*(\d{1,2})")
 HINT = "ชื่อ นามสกุล บ้านเลขที่ (เช่น 18 ม.3) หรือเลขที่สัญญา"
-
-
-def _centres(request):
-    return Centre.objects.for_user(request.user).select_related("village")
 
 
 def name_key(typed: str) -> str:
@@ -38,7 +35,7 @@ class DebtFilter(django_filters.FilterSet):
         label="กลุ่ม/กองทุน", field_name="fund__kind", choices=Fund.Kind.choices, empty_label="ทุกกองทุน"
     )
     centre = django_filters.ModelChoiceFilter(
-        label="ศูนย์ฯ", field_name="fund__centre", queryset=_centres, empty_label="ทุกศูนย์ฯ"
+        label="ศูนย์ฯ", field_name="fund__centre", queryset=centres, empty_label="ทุกศูนย์ฯ"
     )
     state = django_filters.ChoiceFilter(
         label="สถานะ", choices=State.CHOICES, method="in_state", empty_label="ทุกสถานะ"
@@ -67,7 +64,7 @@ class ContractFilter(django_filters.FilterSet):
     STANDING = "standing"
 
     q = django_filters.CharFilter(label="ค้นหา", method="search", help_text=HINT)
-    centre = django_filters.ModelChoiceFilter(label="ศูนย์ฯ", queryset=_centres, empty_label="ทุกศูนย์ฯ")
+    centre = django_filters.ModelChoiceFilter(label="ศูนย์ฯ", queryset=centres, empty_label="ทุกศูนย์ฯ")
     lender = django_filters.ChoiceFilter(
         label="แหล่งกู้ยืมใหม่", field_name="lender__kind", choices=Fund.Kind.choices, empty_label="ทุกกองทุน"
     )

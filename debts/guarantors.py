@@ -17,15 +17,22 @@ LONGEST = {
 
 @transaction.atomic
 def name_guarantors(named: Mapping[Debt, Iterable[Name]], *, village: Area) -> None:
-    """From now on these stand surety for the debts, and nobody else. One who is the only person of that name in
-    the village is joined with them."""
+    """These stand surety for the debts. One who is the only person of that name in the village is joined with
+    them."""
     found = _people(village) if any(named.values()) else {}
-    Guarantor.objects.filter(debt__in=[debt.pk for debt in named]).delete()
     Guarantor.objects.bulk_create(
         Guarantor(debt=debt, person=found.get(_key(name)), **_columns(name))
         for debt, names in named.items()
         for name in names
     )
+
+
+@transaction.atomic
+def replace_guarantors(debt: Debt, names: Iterable[Name]) -> None:
+    """From now on these stand surety for the debt, and nobody else."""
+    Debt.objects.select_for_update(of=("self",)).get(pk=debt.pk)
+    debt.guarantors.all().delete()
+    name_guarantors({debt: names}, village=debt.household.village)
 
 
 def fits(name: Name) -> bool:

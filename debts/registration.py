@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import Officer
 from config.thai import Name
-from debts.guarantors import name_guarantors
+from debts.guarantors import name_guarantors, replace_guarantors
 from debts.ledger import lock_debts, lock_household, open_debt
 from debts.models import Debt
 from households.models import Household
@@ -48,7 +48,7 @@ def correct(*, debt: Debt, by: Officer, guarantors: Iterable[Name] | None = None
     Locks the household, then the debt. Raises `CannotRegister` when the paper is another debt's, or the days can
     not be.
     """
-    household = lock_household(debt.household_id)
+    lock_household(debt.household_id)
     [debt] = lock_debts(Debt.objects.filter(pk=debt.pk))
     changed = {name: [getattr(debt, name), value] for name, value in columns.items()}
     changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
@@ -58,7 +58,7 @@ def correct(*, debt: Debt, by: Officer, guarantors: Iterable[Name] | None = None
     debt.save(update_fields=[*changed])
     if guarantors is not None:
         changed["guarantors"] = [_in_words(debt.guarantors.all()), _in_words(guarantors)]
-        name_guarantors({debt: guarantors}, village=household.village)
+        replace_guarantors(debt, guarantors)
     if changed:
         detail = {name: [str(before), str(after)] for name, (before, after) in changed.items()}
         record(by=by, action="debt-edit", target=f"debt {debt.pk}", detail=detail)

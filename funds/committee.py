@@ -2,10 +2,38 @@
 
 from datetime import date
 
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import Officer
 from config import thai
-from funds.models import Centre, CommitteeOrder
+from funds.models import Centre, CommitteeMember, CommitteeOrder
 
 DISTRICT_CHIEF = "นายอำเภอ"
+
+
+class CannotLeave(ValueError):
+    """The member stays as they are; `str()` is the Thai reason."""
+
+
+@transaction.atomic
+def leave(*, member: CommitteeMember, on: date, by: Officer) -> CommitteeMember:
+    """The member leaves the committee on day `on`, and stays on the order as a former one. Raises `CannotLeave`."""
+    members = CommitteeMember.objects.select_for_update(of=("self",)).select_related("order")
+    member = members.get(pk=member.pk)
+    if member.left_on:
+        raise CannotLeave(f"{member} พ้นจากตำแหน่งแล้วเมื่อ {thai.short_date(member.left_on)}")
+    if on < member.order.signed_on:
+        raise CannotLeave(f"ระบุวันที่ตั้งแต่ {thai.short_date(member.order.signed_on)} ซึ่งเป็นวันที่ของคำสั่ง")
+    member.left_on = on
+    member.save(update_fields=["left_on"])
+    record(
+        by=by,
+        action="committee-leave",
+        target=str(member.order),
+        detail={"member": str(member), "on": str(on)},
+    )
+    return member
 
 
 def newest_order(centre: Centre) -> CommitteeOrder | None:
@@ -39,6 +67,6 @@ def _of_the_order(order: CommitteeOrder, on: date) -> list[str]:
 
 
 def _of_the_funds(order: CommitteeOrder) -> list[str]:
-    spoken_for = {member.fund_id for member in order.members.all()}
+    spoken_for = {member.fund_id for member in order.serving}
     funds = order.centre.funds.active()
     return [f"ไม่มีกรรมการที่เป็นตัวแทนของ{fund.name}" for fund in funds if fund.pk not in spoken_for]

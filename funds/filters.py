@@ -9,6 +9,11 @@ from config import thai
 from funds.models import Centre
 
 
+def centres(request):
+    """The centres a list may be narrowed to: those of the officer's area."""
+    return Centre.objects.for_user(request.user).select_related("village")
+
+
 def letters(text: str) -> str:
     """What the order of `text` begins with: its letters without tone marks, so that หนองหะ with a wrong
     tone still finds its village."""

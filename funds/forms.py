@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.forms import AloneForm, OfficerForm, OfficerModelForm
 from areas.models import Area, Level
 from config import thai
-from config.forms import CountBox, PlaceBox, TidyText, YearBox, thai_field
+from config.forms import CountBox, DayBox, PlaceBox, TidyText, YearBox, thai_field
 from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
 
 YEAR_HINT = "เช่น 2560"
@@ -188,5 +188,5 @@ class CommitteeMemberForm(AloneForm):
         fund.label, fund.empty_label = "ตัวแทนกองทุน", "ไม่มี (ผู้ทรงคุณวุฒิของหมู่บ้าน)"
 
 
-class RemoveForm(OfficerForm):
-    """Nothing to type: the button says it."""
+class LeaveForm(OfficerForm):
+    left_on = DayBox(label="พ้นจากตำแหน่งวันที่", help_text=DAY_HINT)

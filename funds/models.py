@@ -244,13 +244,24 @@ class CommitteeOrder(models.Model):
     def is_current(self, on) -> bool:
         return self.signed_on <= on and (self.expires_on is None or on <= self.expires_on)
 
+    @property
+    def serving(self) -> list["CommitteeMember"]:
+        return [member for member in self.members.all() if member.left_on is None]
+
+    @property
+    def former(self) -> list["CommitteeMember"]:
+        return [member for member in self.members.all() if member.left_on]
+
 
 class CommitteeMemberQuerySet(ScopedQuerySet):
     area_path = "order__centre__village__code"
 
+    def serving(self):
+        return self.filter(left_on=None)
+
 
 class CommitteeMember(models.Model):
-    """A person on the committee, for a member fund or as a qualified person of the village."""
+    """A person on the committee, for a member fund or as a qualified person of the village, until `left_on`."""
 
     class Position(models.TextChoices):
         CHAIR = "chair", "ประธาน"
@@ -268,6 +279,7 @@ class CommitteeMember(models.Model):
     fund = models.ForeignKey(
         Fund, models.PROTECT, null=True, blank=True, verbose_name="ตัวแทนกองทุน (ว่าง = ผู้ทรงคุณวุฒิ)"
     )
+    left_on = models.DateField("พ้นจากตำแหน่งวันที่", null=True, blank=True)
 
     objects = CommitteeMemberQuerySet.as_manager()
 
@@ -276,6 +288,7 @@ class CommitteeMember(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "first_name", "last_name"],
+                condition=models.Q(left_on=None),
                 name="funds_one_place_per_member",
                 violation_error_message="คำสั่งนี้มีกรรมการชื่อนี้แล้ว",
             )

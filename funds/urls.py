@@ -36,8 +36,8 @@ urlpatterns = [
         name="committeemember-edit",
     ),
     path(
-        "committees/members/<int:committeemember_pk>/remove/",
-        views.CommitteeMemberRemove.as_view(),
-        name="committeemember-remove",
+        "committees/members/<int:committeemember_pk>/leave/",
+        views.CommitteeMemberLeave.as_view(),
+        name="committeemember-leave",
     ),
 ]

@@ -9,7 +9,6 @@ from debts.models import Contract, Instalment, MergedDebt
 
 # The version of the clauses in templates/papers/contract.html, printed until a province approves them.
 WORDING = 1
-RELIEFS = ["ยืดระยะเวลา", "ลดดอกเบี้ย", "ลดเงินต้น", "ปลดหนี้"]
 ANNEX_COLUMNS = ("principal", "interest_and_penalty", "waived", "capitalised", "kept_apart", "carried")
 
 
@@ -70,11 +69,9 @@ class ContractPaper:
 
     @property
     def reliefs(self) -> list[tuple[str, bool]]:
-        """Each kind of relief and whether it was given; kinds the household page does not know come last."""
+        """Each kind of relief by its name, and whether it was given."""
         given = self.contract.relief
-        return [
-            (name, name in given) for name in [*RELIEFS, *(name for name in given if name not in RELIEFS)]
-        ]
+        return [(name, kind in given) for kind, name in Contract.Relief.choices]
 
     @property
     def age(self) -> int | None:

@@ -49,7 +49,10 @@ class Household(models.Model):
 
     class Meta:
         ordering = ["village", "pk"]
-        indexes = [models.Index(fields=["village", "house_number"], name="households_by_house_number")]
+        indexes = [
+            models.Index(fields=["village", "house_number"], name="households_by_house_number"),
+            models.Index(fields=["village", "house_sort"], name="households_in_house_order"),
+        ]
 
     def __str__(self):
         return f"{self.house} {self.head or ''}".strip()

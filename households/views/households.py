@@ -60,6 +60,7 @@ class HouseholdNew(FormPage):
         except registration.MayBeTwin as refusal:
             form.ask_whether_new(refusal)
             return self.render_to_response(self.get_context_data(form=form, twin=refusal.household))
+        messages.success(self.request, f"ดำเนินการแล้ว: เพิ่มครัวเรือน {household}")
         return HttpResponseRedirect(to_household(household)[-1][1])
 
     def _register(self, form) -> Household:
@@ -128,7 +129,8 @@ class PersonNew(ToHousehold, ActPage):
         return {**super().get_form_kwargs(), "instance": Person(household=self.object)}
 
     def act(self, form):
-        registration.add_person(form.instance, key=form.form_key)
+        person = registration.add_person(form.instance, key=form.form_key)
+        messages.success(self.request, f"ดำเนินการแล้ว: เพิ่มสมาชิกในครัวเรือน {person}")
 
 
 class PersonEdit(ToHousehold, EditPage):

@@ -106,6 +106,19 @@ def test_names_are_sorted_as_in_a_thai_dictionary(office):
     assert [debt.borrower.first_name for debt in rows(response)] == ["เกษม", "เฉลย", "ถวิล"]
 
 
+@pytest.mark.parametrize("name", ["debts", "contracts"])
+def test_houses_are_in_the_order_of_their_numbers(name, office):
+    fund = make_fund()
+    for number in ("10", "9", "9/2", "9/10"):
+        debt = make_debt(make_household(fund.centre.village, house_number=number), fund)
+        if name == "contracts":
+            make_contract([debt])
+
+    response = office.get(url(name), {"sort": "house"})
+
+    assert [row.household.house_number for row in rows(response)] == ["9", "9/2", "9/10", "10"]
+
+
 def test_the_totals_are_those_of_the_filtered_rows_and_not_of_the_page(office):
     fund = make_fund()
     for number in range(30):

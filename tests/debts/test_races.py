@@ -27,14 +27,14 @@ from debts.imports.differences import apply
 from debts.imports.files import CannotImport, discard, reread
 from debts.imports.form import merge_form, usual_terms
 from debts.ledger_proofs import PROOFS
-<<<<<<< HEAD
-from debts.models import Case, Contract, Debt, Payment, Register, RegisterLine
+from debts.models import Case, Contract, Debt, Entry, Payment, Register, RegisterLine
 from debts.registers.certify import certify
 from debts.registers.life import CannotDecide, return_for_correction
 from debts.registers.rows import TypedRow, save_rows
 from debts.repayment import CannotPay, pay, reverse_payment
 from households.models import Household
 from tests.debts.nong_ha import FORM, bring_in, keep_sample, make_nong_ha
+from tests.debts.test_round_trip import bring_back, edit, export, make_old_debt
 from tests.factories import (
     SIGNED,
     line_of,
@@ -46,14 +46,6 @@ from tests.factories import (
     make_register,
     make_sent_register,
 )
-=======
-from debts.models import Case, Contract, Debt, Entry, Payment
-from debts.repayment import CannotPay, pay, reverse_payment
-from households.models import Household
-from tests.debts.nong_ha import FORM, bring_in, keep_sample, make_nong_ha
-from tests.debts.test_round_trip import bring_back, edit, export, make_old_debt
-from tests.factories import SIGNED, make_contract, make_debt, make_officer, make_payment
->>>>>>> mapping
 
 pytestmark = [
     pytest.mark.race,
@@ -229,7 +221,6 @@ def test_two_officers_confirming_one_form_make_each_contract_once():
     assert_ledger_is_proved()
 
 
-<<<<<<< HEAD
 def sent_register(number=3) -> Register:
     fund = make_fund()
     lines = [
@@ -330,7 +321,8 @@ def test_a_server_killed_in_the_middle_of_a_batch_leaves_nothing_of_it():
     assert RegisterLine.objects.count() == 0
     rows = [TypedRow(uuid4(), 0, line_of(), position=1)]
     assert save_rows(register=register, rows=rows, by=register.created_by, at=register.created_at).rows
-=======
+
+
 def test_an_edited_register_is_carried_out_once_by_two_officers_at_once():
     centre = make_nong_ha()
     make_old_debt(centre)
@@ -355,4 +347,3 @@ def test_a_payment_and_an_edited_register_at_once_leave_a_proved_ledger():
     debt.refresh_from_db()
     assert debt.principal in (32500, 34000)
     assert_ledger_is_proved()
->>>>>>> mapping

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from funds.models import Centre
-from tests.factories import AS_OF, make_centre, make_fund, make_officer, make_village
+from tests.factories import AS_OF, make_centre, make_fund, make_officer, make_village, make_visit
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("funds:centres")
@@ -141,3 +141,38 @@ def test_the_department_reads_a_centre_but_is_offered_no_change_and_no_debts(sig
 
     assert "แก้ไขข้อมูลศูนย์ฯ" not in page
     assert "ทะเบียนลูกหนี้ PDF" not in page
+
+
+def test_saving_a_centre_says_what_was_done(head, village):
+    centre = make_centre(village)
+
+    page = head.post(
+        reverse("funds:centre-edit", args=[centre.pk]),
+        {"kind": "new", "interest_reading": "strict", "founded_year": "2560"},
+        follow=True,
+    )
+
+    assert f"ดำเนินการแล้ว: แก้ไขข้อมูลศูนย์ฯ {centre}" in page.content.decode()
+
+
+def test_saving_a_fund_says_what_was_done(head, village):
+    fund = make_fund(make_centre(village), name="กองทุนหมู่บ้านหนองฮะ")
+
+    page = head.post(
+        reverse("funds:fund-edit", args=[fund.pk]), {"kind": "village_fund", "name": fund.name}, follow=True
+    )
+
+    assert "ดำเนินการแล้ว: แก้ไขข้อมูลกลุ่ม/กองทุน กองทุนหมู่บ้านหนองฮะ" in page.content.decode()
+
+
+def test_the_visits_of_a_centre_are_its_own(head, village):
+    centre = make_centre(village)
+    make_visit(centre)
+    make_visit(make_centre(make_village("33100504", "บ้านอื่น")))
+    page = head.get(reverse("funds:centre", args=[centre.pk])).content.decode()
+    address = f"{reverse('monitoring:visits')}?centre={centre.pk}"
+
+    visits = head.get(address).context["object_list"]
+
+    assert f'href="{address}"' in page
+    assert [visit.centre for visit in visits] == [centre]

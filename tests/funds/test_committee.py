@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from funds.committee import notes
+from funds.committee import CannotLeave, leave, notes
+from funds.models import CommitteeOrder
 from tests.factories import make_centre, make_fund, make_member, make_officer, make_order, make_village
 
 pytestmark = pytest.mark.django_db
@@ -73,15 +74,48 @@ def test_a_member_sent_twice_is_on_the_order_once(head):
     assert order.members.count() == 1
 
 
-def test_a_member_is_removed_by_post_and_not_by_looking(head):
-    member = make_member()
-    address = reverse("funds:committeemember-remove", args=[member.pk])
-
+def test_a_member_who_leaves_stays_on_the_order_as_a_former_one(head):
+    fund = make_fund()
+    member = make_member(make_order(fund.centre), fund=fund)
+    address = reverse("funds:committeemember-leave", args=[member.pk])
     head.get(address)
-    assert member.order.members.count() == 1
-    head.post(address)
+    assert member.order.serving == [member]
 
-    assert member.order.members.count() == 0
+    page = head.post(address, {"left_on": "27/3/2565"}, follow=True).content.decode()
+
+    order = CommitteeOrder.objects.get()
+    assert (order.serving, order.former) == ([], [member])
+    assert "กรรมการที่พ้นจากตำแหน่ง" in page
+    assert "27 มี.ค. 2565" in page
+    assert notes(fund.centre, on=TODAY) == [f"ไม่มีกรรมการที่เป็นตัวแทนของ{fund.name}"]
+
+
+@pytest.mark.parametrize("typed", ["4/1/2560", "31/2/2565", ""])
+def test_nobody_leaves_before_the_order_was_signed_or_on_no_day(head, typed):
+    member = make_member(make_order(signed_on=date(2017, 1, 5)))
+
+    response = head.post(reverse("funds:committeemember-leave", args=[member.pk]), {"left_on": typed})
+
+    assert response.context["form"].errors
+    assert member.order.serving == [member]
+
+
+def test_a_member_leaves_once():
+    member = make_member()
+    leave(member=member, on=TODAY, by=make_officer())
+
+    with pytest.raises(CannotLeave, match="27 มี.ค. 2565"):
+        leave(member=member, on=date(2022, 4, 1), by=make_officer())
+
+
+def test_someone_who_left_can_be_appointed_again(head):
+    member = make_member()
+    leave(member=member, on=TODAY, by=make_officer())
+    typed = {"first_name": member.first_name, "last_name": member.last_name, "position": "chair"}
+
+    head.post(reverse("funds:committeemember-new", args=[member.order_id]), typed)
+
+    assert [str(each.position) for each in CommitteeOrder.objects.get().serving] == ["chair"]
 
 
 def test_an_order_expires_after_it_was_signed(head):

@@ -146,3 +146,27 @@ def test_a_village_of_another_office_cannot_be_chosen(head):
     assert list(response.context["form"].errors) == ["village"]
     assert not Household.objects.exists()
     assert Area.objects.get(pk="63010503").name not in response.content.decode()
+
+
+def test_saving_a_household_or_someone_in_it_says_what_was_done(head):
+    household = registered()
+    pages = {
+        "household-edit": ([household.pk], {"house_number": "19", "head": household.head_id}),
+        "person-new": ([household.pk], typed(first_name="ถวิล", title="นาย")),
+        "person-edit": ([household.head_id], typed(first_name="แก้วตา")),
+    }
+
+    shown = {
+        name: head.post(reverse(f"households:{name}", args=keys), sent, follow=True).content.decode()
+        for name, (keys, sent) in pages.items()
+    }
+
+    assert [name for name, page in shown.items() if "ดำเนินการแล้ว: " not in page] == []
+
+
+def test_registering_a_household_says_what_was_done(head):
+    make_village()
+
+    page = head.post(reverse("households:household-new"), typed(), follow=True).content.decode()
+
+    assert "ดำเนินการแล้ว: เพิ่มครัวเรือน บ้านเลขที่ 32/1 นางแก้ว ทองสุข" in page

@@ -302,3 +302,15 @@ def test_the_contract_names_the_old_guarantors_to_sign_and_how_interest_was_coun
     assert "ผู้ค้ำประกันของสัญญาเดิม" in text
     assert text.count("นายบุญมา ใจดี") == text.count("นางสี ใจงาม") == 2
     assert "(ต้นคงที่)" in text
+
+
+def test_the_contract_ticks_the_relief_that_was_given_and_names_it_in_thai(client, officer):
+    contract = make_contract()
+    Contract.objects.update(relief=["extend", "waive"])
+
+    text = one_line(text_of(open_paper(client, "contract-paper", contract)))
+
+    assert "( √ ) ยืดระยะเวลา" in text
+    assert "( √ ) ลดเงินต้น" not in text
+    assert "( √ ) ยกเว้นดอกเบี้ยหรือค่าปรับ" in text
+    assert "extend" not in text
