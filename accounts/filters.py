@@ -15,7 +15,7 @@ from config import thai
 from config.forms import DayBox
 
 DISTRICT_OR_BELOW = (Level.DISTRICT, Level.SUBDISTRICT, Level.VILLAGE)
-OF_THE_LIST = {"sort", "page", "per_page", "export"}
+OF_THE_LIST = {"sort", "page", "per_page", "export", "columns", "totals", "view"}
 
 
 class SearchBox(django_filters.CharFilter):
