@@ -4,13 +4,15 @@ PostgreSQL brings the collation (ICU) and the likeness (pg_trgm); SQLite is give
 """
 
 from django.db.backends.signals import connection_created
-from django.db.models import F, FloatField, Func
+from django.db.models import BooleanField, F, FloatField, Func, Q, Value
 from django.db.models.functions import Collate
+from django.db.models.lookups import GreaterThanOrEqual
 from django.dispatch import receiver
 
 from config import thai
 
 COLLATION = "th-x-icu"
+ENOUGH = 0.4  # of the trigrams: one wrong letter in a word of five
 
 
 def dictionary_order(path: str) -> Collate:
@@ -24,6 +26,23 @@ class Likeness(Func):
     function = "similarity"
     arity = 2
     output_field = FloatField()
+
+
+class _MayBeLike(Func):
+    """What PostgreSQL's trigram index answers: all that is like it, and more (above 0.3)."""
+
+    arity = 2
+    output_field = BooleanField()
+    template = "similarity(%(expressions)s) > 0.3"
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(compiler, connection, template="%(expressions)s", arg_joiner=" %% ")
+
+
+def is_like(path: str, key: str) -> Q:
+    """The sound key at `path` is `key`, give or take a slip."""
+    pair = F(path), Value(key)
+    return Q(_MayBeLike(*pair)) & Q(GreaterThanOrEqual(Likeness(*pair), ENOUGH))
 
 
 @receiver(connection_created)

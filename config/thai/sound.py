@@ -14,8 +14,9 @@ _SOUNDS = {ord(letter): sign for sign, letters in _SIGNS.items() for letter in l
 
 
 def sound_key(text: str) -> str:
-    """สายสุนีย์ and สายสุณี begin alike: one sign a letter, without tone marks, spaces and points."""
-    signs = search_key(text).translate(_SOUNDS)
+    """One sign a letter, without tone marks, spaces, points and digits: สุณี, สุนี and สุ นี้ have one key."""
+    letters = (letter for letter in search_key(text) if not letter.isdigit())
+    signs = "".join(letters).translate(_SOUNDS)
     return "".join(sign for sign in signs if sign.isascii() and sign.isalnum())
 
 
