@@ -128,7 +128,8 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
         return {"per_page": self.paginate_by, **counted}
 
     def get_context_data(self, **context):
-        table = self.get_table()
+        table = self.get_table(**self.get_table_kwargs())
+        table.before_render(self.request)
         context.update(
             table=table,
             totals=table.totals,
@@ -148,11 +149,17 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
 
     def get_place(self) -> str:
         """Where the rows lie, for the name and the head of a spreadsheet."""
-        return self.request.user.area.label if self.request.user.area else "ยังไม่ได้รับมอบหมายพื้นที่"
+        area = self.chosen("district") or self.request.user.area
+        return area.label if area else "ยังไม่ได้รับมอบหมายพื้นที่"
+
+    def chosen(self, name: str):
+        """What the filter of that name was set to, if it was."""
+        return self.filterset.form.cleaned_data.get(name) if self.readable else None
 
     def _sheet(self) -> Sheet:
+        table = self.get_table(**self.get_table_kwargs())
         filters = [f"{chip.label}: {chip.text}" for chip in self.chips]
-        return Sheet(self.get_table(), self.get_title(), self.get_place(), self.unit, filters)
+        return Sheet(table, self.get_title(), self.get_place(), self.unit, filters)
 
     def _views(self) -> list[tuple[SavedView, bool]]:
         """The officer's named views of this list, and whether it is the one shown."""

@@ -21,7 +21,15 @@ from debts.views.household import address_of, crumbs_of
 from households.models import Household
 
 
-class DebtList(ListPage):
+class PaperList(ListPage):
+    """Debts or contracts, of the area or of one centre."""
+
+    def get_place(self):
+        centre = self.chosen("centre")
+        return centre.village.name if centre else super().get_place()
+
+
+class DebtList(PaperList):
     permission = Can.VIEW_DEBTS
     section = "debts:debts"
     title = "ทะเบียนลูกหนี้"
@@ -35,7 +43,14 @@ class DebtList(ListPage):
     empty = "ยังไม่มีทะเบียนลูกหนี้ในพื้นที่นี้ นำเข้าจากไฟล์ Excel หรือเพิ่มหนี้ที่หน้าครัวเรือน"
 
     def get_context_data(self, **context):
-        return super().get_context_data(may_edit=self.request.user.can(Can.EDIT_DEBTS), **context)
+        return super().get_context_data(
+            may_edit=self.request.user.can(Can.EDIT_DEBTS), register_of=self._register(), **context
+        )
+
+    def _register(self):
+        """The centre whose printed register holds the rows shown: what is owed to it, and no other filter."""
+        others = [name for name in ("q", "kind", "district") if self.chosen(name)]
+        return self.chosen("centre") if self.chosen("state") == DebtFilter.State.OPEN and not others else None
 
 
 class ShowDebt(ShowPage):
