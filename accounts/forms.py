@@ -2,6 +2,7 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.choices import name_empty_choices, scope_choices
 from accounts.models import Officer
@@ -23,6 +24,24 @@ class OfficerForm(forms.Form):
 
 class OfficerModelForm(OfficerForm, forms.ModelForm):
     """The same, for one row of a model."""
+
+
+class AloneForm(OfficerModelForm):
+    """A row below another one. The named unique constraint, which spans the row above and what is typed,
+    is said beside the box `alone_in`."""
+
+    alone: str
+    alone_in: str
+
+    def _post_clean(self):
+        super()._post_clean()
+        model = self._meta.model
+        constraint = next(each for each in model._meta.constraints if each.name == self.alone)
+        if not self.errors:
+            try:
+                constraint.validate(model, self.instance)
+            except ValidationError as taken:
+                self.add_error(self.alone_in, taken)
 
 
 def form_helper() -> FormHelper:

@@ -76,9 +76,6 @@ class DayBox(_ThaiField):
     def prepare_value(self, value):
         return thai.short_date(value) if value is not None and not isinstance(value, str) else value
 
-    def has_changed(self, initial, data):
-        return super().has_changed(self.prepare_value(initial), data)
-
 
 class CountBox(_ThaiField):
     """A whole number, Thai digits too."""
@@ -117,6 +114,21 @@ class HouseNumberBox(_ThaiField):
 
     def to_python(self, value):
         return super().to_python(value) or ""
+
+
+class NamesBox(_ThaiField):
+    """People, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def read(self, typed):
+        return thai.read_names(typed)
+
+    def to_python(self, value):
+        return super().to_python(value) or []
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) else "\n".join(map(str, value or []))
 
 
 class TidyText(forms.CharField):

@@ -13,6 +13,7 @@ for writer in (
     thai.count,
     thai.percent,
     thai.short_date,
+    thai.short_month,
     thai.long_date,
     thai.baht_text,
     thai.thai_digits,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from accounts.audit import record
 from accounts.models import Officer
@@ -115,6 +116,7 @@ def _agreed_plan(household, debts, offer, reason, expected_amount) -> Plan:
     """The plan by the balances behind the lock, refused unless it is still what the officer saw."""
     keys = [debt.pk for debt in debts]
     debts = lock_debts(Debt.objects.filter(pk__in=keys).select_related("fund", "borrower"))
+    prefetch_related_objects(debts, "guarantors")
     plan = plan_merge(household=household, debts=debts, offer=offer)
     _refuse_change(plan.amount, expected_amount)
     if plan.to_justify and not reason.strip():
@@ -198,6 +200,7 @@ def _new_debt(plan: Plan, household: Household, by: Officer, *, number: str) -> 
         due_on=plan.ends_on,
         lent=plan.amount,
         rate_percent=offer.rate_percent,
+        method=offer.method,
         opened_on=offer.signed_on,
         accrued_to=offer.signed_on,
         created_by=by,

@@ -4,10 +4,11 @@ from django import forms
 
 from accounts.forms import OfficerForm, OfficerModelForm
 from config import thai
-from config.forms import CountBox, DayBox, MoneyBox, PercentBox, TidyText, thai_field
+from config.forms import CountBox, DayBox, MoneyBox, NamesBox, PercentBox, TidyText, thai_field
 from debts.consolidation import Offer, Waiver
+from debts.guarantors import fits
 from debts.ledger import ZERO
-from debts.models import Contract, Debt
+from debts.models import FREE_AT_A_RATE, Contract, Debt
 from debts.registration import ONE_PAPER, has_other_debt_on_paper
 from debts.schedule import MOST_PERIODS, ROUND_UP_STEPS
 from funds.models import Fund, LendingRule
@@ -22,13 +23,43 @@ class DayForm(OfficerForm):
     on = DayBox(label="วันที่คัดเลือก")
 
 
-class DebtEditForm(OfficerModelForm):
+class _PaperForm(OfficerModelForm):
+    """What the paper of an old debt says besides money: how interest is counted and who stands surety."""
+
+    method = forms.ChoiceField(
+        label="วิธีคิดดอกเบี้ย",
+        choices=[("", "ตามระเบียบของกองทุน"), *LendingRule.Method.choices],
+        required=False,
+    )
+    guarantors = NamesBox(label="ผู้ค้ำประกัน", required=False, help_text="ชื่อ–สกุล 1 คนต่อบรรทัด")
+
+    def clean_guarantors(self):
+        names = self.cleaned_data["guarantors"]
+        too_long = next((name for name in names if not fits(name)), None)
+        if too_long:
+            raise forms.ValidationError(
+                f"ชื่อ {str(too_long)[:40]}… ยาวเกินไป ระบุชื่อและนามสกุลไม่เกินอย่างละ 80 ตัวอักษร"
+            )
+        return names
+
+
+class DebtEditForm(_PaperForm):
     """The descriptive columns; money changes only through the ledger."""
 
     class Meta:
         model = Debt
-        fields = ["number", "lent_on", "due_on", "note"]
+        fields = ["number", "lent_on", "due_on", "method", "note"]
         formfield_callback = thai_field
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial["guarantors"] = [guarantor.name for guarantor in self.instance.guarantors.all()]
+
+    def clean_method(self):
+        debt, method = self.instance, self.cleaned_data["method"]
+        if debt.rate_percent and method == LendingRule.Method.NO_INTEREST:
+            raise forms.ValidationError(FREE_AT_A_RATE)
+        return method or debt.fund.method_on(debt.lent_on or debt.opened_on, rate_percent=debt.rate_percent)
 
     def clean_number(self):
         self.instance.number = self.cleaned_data["number"]
@@ -37,7 +68,7 @@ class DebtEditForm(OfficerModelForm):
         return self.instance.number
 
 
-class DebtForm(OfficerModelForm):
+class DebtForm(_PaperForm):
     """A debt written down by hand, as it stands on a day."""
 
     principal = MoneyBox(label="เงินต้นคงเหลือ (บาท)")
@@ -54,6 +85,7 @@ class DebtForm(OfficerModelForm):
             "due_on",
             "lent",
             "rate_percent",
+            "method",
             "opened_on",
             "principal",
             "interest",
@@ -111,7 +143,9 @@ class MergeDebtsForm(OfficerForm):
     def __init__(self, *args, household: Household, **options):
         super().__init__(*args, **options)
         mine = Debt.objects.for_user(self.user).filter(household=household)
-        self.fields["debts"].queryset = mine.open().original().with_names().order_by("opened_on", "pk")
+        self.fields["debts"].queryset = (
+            mine.open().original().with_names().prefetch_related("guarantors").order_by("opened_on", "pk")
+        )
 
 
 MONTHS = [(1, "รายเดือน"), (3, "ราย 3 เดือน"), (6, "ราย 6 เดือน"), (12, "รายปี")]

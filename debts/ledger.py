@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from accounts.models import Officer
 from debts.models import PARTS, Debt, Entry
@@ -31,9 +32,11 @@ def open_debt(
 def open_debts(debts: Iterable[Debt], *, on: date, by: Officer) -> list[Debt]:
     """Write down new debts as they stood on day `on`: each carries what it owed in baht (`principal`, …).
 
-    Raises `CannotPost` for an amount below zero.
+    Interest is counted as the fund's rule of the day of lending says where no method is given. Raises
+    `CannotPost` for an amount below zero.
     """
     debts = [_opened(debt, on, by) for debt in debts]
+    _follow_the_rules([debt for debt in debts if not debt.method])
     Debt.objects.bulk_create(debts, batch_size=BATCH)
     Entry.objects.bulk_create(
         (
@@ -59,6 +62,13 @@ def _opened(debt: Debt, on: date, by: Officer) -> Debt:
     debt.closed_on = on if debt.outstanding == 0 else None
     debt.created_by = by
     return debt
+
+
+def _follow_the_rules(debts: list[Debt]) -> None:
+    prefetch_related_objects(debts, "fund__rules")
+    for debt in debts:
+        lent_on = debt.lent_on or debt.opened_on
+        debt.method = debt.fund.method_on(lent_on, rate_percent=debt.rate_percent)
 
 
 @transaction.atomic

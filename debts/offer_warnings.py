@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from config import thai
-from config.rounding import to_satang
+from config.rounding import to_percent
 from debts.models import Debt
 from debts.offer import Plan
 from debts.schedule import CEILING_PERCENT, due_dates
@@ -23,7 +23,7 @@ def to_justify(plan: Plan) -> tuple[str, ...]:
 
 def to_read(plan: Plan, household: Household) -> tuple[str, ...]:
     """Warnings that need no reason."""
-    return (*_about_the_household(plan, household), *_about_the_cost(plan))
+    return (*_about_the_household(plan, household), *_about_the_guarantors(plan), *_about_the_cost(plan))
 
 
 def _beyond_the_fund(plan: Plan) -> Iterator[str]:
@@ -67,7 +67,17 @@ def _about_the_household(plan: Plan, household: Household) -> Iterator[str]:
     if plan.offer.lender.pk not in {line.debt.fund_id for line in plan.lines}:
         yield "แหล่งกู้ยืมใหม่ไม่อยู่ในกองทุนเดิมของครัวเรือน"
     if not household.house_number:
-        yield "ยังไม่มีบ้านเลขที่ ระบุก่อนพิมพ์สัญญา"
+        yield Household.NO_NUMBER
+
+
+def _about_the_guarantors(plan: Plan) -> Iterator[str]:
+    """Time given to the debtor frees the guarantor who has not agreed to it (s.700)."""
+    named = dict.fromkeys(str(each) for line in plan.lines for each in line.debt.guarantors.all())
+    if named:
+        yield (
+            f"ผู้ค้ำประกันของสัญญาเดิม: {', '.join(named)} ผู้ที่ไม่ยินยอมด้วยในการผ่อนเวลา"
+            "จะหลุดพ้นความรับผิด (ป.พ.พ. มาตรา 700) ให้ลงลายมือชื่อยินยอมท้ายสัญญา"
+        )
 
 
 def _about_the_cost(plan: Plan) -> Iterator[str]:
@@ -87,4 +97,4 @@ def _old_rate(plan: Plan) -> Decimal:
     """The mean rate of the old debts, weighted by their principal."""
     principal = sum(line.principal for line in plan.lines)
     cost = sum(line.principal * line.debt.rate_percent for line in plan.lines)
-    return to_satang(cost / principal) if principal else Decimal(0)
+    return to_percent(cost / principal) if principal else Decimal(0)

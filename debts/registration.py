@@ -1,8 +1,12 @@
 """A debt written down by hand, for what no register brought in."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from accounts.models import Officer
+from config.thai import Name
+from debts.guarantors import name_guarantors
 from debts.ledger import open_debt
 from debts.models import Debt
 from households.models import Household
@@ -18,7 +22,9 @@ class CannotRegister(ValueError):
 
 
 @transaction.atomic
-def register(*, household: Household, opened_on, by: Officer, **columns) -> Debt:
+def register(
+    *, household: Household, opened_on, by: Officer, guarantors: Iterable[Name] = (), **columns
+) -> Debt:
     """Open the debt as it stood on `opened_on`. Raises `CannotRegister` when the same paper is there
     already, also when a form is sent twice (the household is locked)."""
     Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
@@ -27,7 +33,9 @@ def register(*, household: Household, opened_on, by: Officer, **columns) -> Debt
         raise CannotRegister("มีหนี้รายการนี้ในทะเบียนแล้ว")
     if has_other_debt_on_paper(Debt(**{name: columns[name] for name in ("borrower", "fund", "number")})):
         raise CannotRegister(ONE_PAPER)
-    return open_debt(household=household, on=opened_on, by=by, **columns)
+    debt = open_debt(household=household, on=opened_on, by=by, **columns)
+    name_guarantors({debt: guarantors}, village=household.village)
+    return debt
 
 
 def has_other_debt_on_paper(debt: Debt) -> bool:

@@ -7,12 +7,12 @@ the principal of the instalments adds up to the principal of the contract.
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from itertools import accumulate, pairwise
 
 from config import thai
-from config.rounding import to_satang
+from config.rounding import to_percent, to_satang
 from debts.interest import YEAR, ZERO, simple_interest
 
 CEILING_PERCENT = Decimal(15)  # Civil and Commercial Code s.654
@@ -32,19 +32,6 @@ class Method(StrEnum):
 class DayCount(StrEnum):
     EQUAL_MONTHS = "equal_months"
     ACTUAL_365 = "actual_365"
-
-
-LABELS = {
-    Method.EQUAL_PRINCIPAL: "ต้นคงที่",
-    Method.ANNUITY: "ผ่อนเท่ากันทุกงวด",
-    Method.FLAT: "ดอกเบี้ยคงที่",
-    Method.NO_INTEREST: "ปลอดดอกเบี้ย",
-    Method.BULLET: "ชำระงวดเดียว",
-}
-DAY_COUNT_LABELS = {
-    DayCount.EQUAL_MONTHS: "คิดเป็นรายเดือนเท่ากัน",
-    DayCount.ACTUAL_365: "คิดตามจำนวนวันจริง ÷ 365",
-}
 
 
 class CannotSchedule(ValueError):
@@ -128,7 +115,7 @@ class _Periods:
 
 def due_dates(first_due_on: date, periods: int, months_per_period: int = 1) -> tuple[date, ...]:
     """Every `months_per_period` months on the day of `first_due_on`, or the last day of a shorter month."""
-    return tuple(_months_after(first_due_on, number * months_per_period) for number in range(periods))
+    return tuple(months_after(first_due_on, number * months_per_period) for number in range(periods))
 
 
 def instalments(terms: Terms) -> list[Instalment]:
@@ -171,7 +158,7 @@ def effective_percent(terms: Terms) -> Decimal:
     period = Decimal(elapsed[-1]) / len(elapsed)
     flow = [(line.total, passed / period) for line, passed in zip(lines, elapsed, strict=False)]
     rate = _internal_rate(terms.principal + terms.apart, flow)
-    return (rate * periods.year / period * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return to_percent(rate * periods.year / period * 100)
 
 
 def check(terms: Terms) -> None:
@@ -231,7 +218,8 @@ def _due_days(terms: Terms) -> tuple[date, ...]:
     return terms.due_dates or due_dates(terms.first_due_on, terms.periods, terms.months_per_period)
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last day of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

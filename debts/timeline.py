@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Q, TextChoices
+from django.utils.timezone import localdate
 
 from config import thai
 from debts.models import Contract, Entry
@@ -19,6 +20,14 @@ TOLD_BY_THE_CONTRACT = {
 }
 
 
+class Kind(TextChoices):
+    """What an event is about; the officer may look at one kind alone."""
+
+    DECISION = "decision", "การตัดสินใจ"
+    FACT = "fact", "ข้อมูล"
+    PAPER = "paper", "เอกสาร"
+
+
 @dataclass(frozen=True)
 class Event:
     """`on` is the day it holds for; `at` when it was written down, unknown for some. `link`: URL name, key."""
@@ -29,12 +38,15 @@ class Event:
     by: object
     at: datetime | None = None
     link: tuple[str, int] | None = None
+    kind: Kind = Kind.DECISION
 
 
-def days(household: Household, *, until: date) -> list[tuple[date, list[Event]]]:
-    """The events up to and including `until`, by day."""
-    events = [*_cases(household), *_contracts(household), *_entries(household)]
-    told = sorted((event for event in events if event.on <= until), key=_when, reverse=True)
+def days(household: Household, *, until: date, kind: str = "") -> list[tuple[date, list[Event]]]:
+    """The events of a kind (all when empty) up to and including `until`, by day."""
+    told_by = (_cases, _contracts, _entries, _surveys, _other_debts, _documents)
+    events = (event for tell in told_by for event in tell(household))
+    wanted = (event for event in events if event.on <= until and kind in ("", event.kind))
+    told = sorted(wanted, key=_when, reverse=True)
     return [(day, list(found)) for day, found in groupby(told, key=lambda event: event.on)]
 
 
@@ -67,7 +79,28 @@ def _entries(household: Household) -> Iterator[Event]:
     with_its_payment = Q(kind=Entry.Kind.ACCRUAL) | Q(reverses__kind=Entry.Kind.ACCRUAL)
     told = entries.exclude(with_its_payment, payment__isnull=False)
     for entry in told.select_related("debt__fund", "payment", "by"):
-        yield Event(entry.on, _text(entry), _detail(entry), entry.by, entry.at, _link(entry))
+        yield Event(entry.on, _text(entry), _detail(entry), entry.by, entry.at, _link(entry), Kind.FACT)
+
+
+def _surveys(household: Household) -> Iterator[Event]:
+    for survey in household.livelihoods.select_related("by"):
+        detail = f"รายได้ {thai.money(survey.income)} บาท รายจ่าย {thai.money(survey.expense)} บาทต่อปี"
+        link = ("households:livelihood-edit", survey.pk)
+        yield Event(survey.surveyed_on, "สำรวจรายได้และรายจ่าย", detail, survey.by, survey.at, link, Kind.FACT)
+
+
+def _other_debts(household: Household) -> Iterator[Event]:
+    for debt in household.other_debts.select_related("by"):
+        text = f"บันทึกหนี้นอกกองทุนสมาชิก คงเหลือ {thai.money(debt.outstanding)} บาท"
+        link = ("households:otherdebt-edit", debt.pk)
+        yield Event(debt.as_of_on, text, str(debt), debt.by, debt.at, link, Kind.FACT)
+
+
+def _documents(household: Household) -> Iterator[Event]:
+    for paper in household.documents.select_related("added_by"):
+        day, link = localdate(paper.added_at), ("households:document", paper.pk)
+        text = f"แนบเอกสาร {paper}"
+        yield Event(day, text, paper.get_kind_display(), paper.added_by, paper.added_at, link, Kind.PAPER)
 
 
 def _text(entry: Entry) -> str:

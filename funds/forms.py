@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.forms import OfficerForm, OfficerModelForm
+from accounts.forms import AloneForm, OfficerForm, OfficerModelForm
 from areas.models import Area, Level
 from config import thai
 from config.forms import CountBox, PlaceBox, TidyText, YearBox, thai_field
@@ -94,25 +94,7 @@ class CentreEditForm(CentreForm):
         fields = ["kind", "founded_year", "budget_year", "opened_on", "interest_reading"]
 
 
-class _AloneForm(OfficerModelForm):
-    """A row below another one. The named unique constraint, which spans the row above and what is typed,
-    is said beside the box `alone_in`."""
-
-    alone: str
-    alone_in: str
-
-    def _post_clean(self):
-        super()._post_clean()
-        model = self._meta.model
-        constraint = next(each for each in model._meta.constraints if each.name == self.alone)
-        if not self.errors:
-            try:
-                constraint.validate(model, self.instance)
-            except ValidationError as taken:
-                self.add_error(self.alone_in, taken)
-
-
-class FundForm(_AloneForm):
+class FundForm(AloneForm):
     """A member fund; without a name it is called after its kind."""
 
     alone, alone_in = "funds_one_name_per_centre", "name"
@@ -143,7 +125,7 @@ class FundEditForm(FundForm):
         fields = [*FundForm.Meta.fields, "closed_on"]
 
 
-class LendingRuleForm(_AloneForm):
+class LendingRuleForm(AloneForm):
     """One version of the rules; earlier versions stay as they are."""
 
     alone, alone_in = "funds_one_rule_per_day", "effective_on"
@@ -171,7 +153,7 @@ class LendingRuleForm(_AloneForm):
         return cleaned
 
 
-class CommitteeOrderForm(_AloneForm):
+class CommitteeOrderForm(AloneForm):
     alone, alone_in = "funds_one_order_per_number", "number"
     number = TidyText(label="คำสั่งเลขที่", max_length=60, help_text="เช่น 12/2560")
 
@@ -187,7 +169,7 @@ class CommitteeOrderForm(_AloneForm):
         return expires_on
 
 
-class CommitteeMemberForm(_AloneForm):
+class CommitteeMemberForm(AloneForm):
     """Someone of the committee; speaks for a fund of this centre, or for none as a qualified person."""
 
     alone, alone_in = "funds_one_place_per_member", "first_name"

@@ -127,6 +127,13 @@ class Fund(models.Model):
             (rule for rule in reversed(rules) if rule.effective_on <= day), rules[0] if rules else None
         )
 
+    def method_on(self, day, *, rate_percent) -> str:
+        """How interest of a loan made on `day` is counted; a loan at a rate is never free of interest."""
+        rule, free = self.rule_on(day), LendingRule.Method.NO_INTEREST
+        if rule and not (rate_percent and rule.method == free):
+            return rule.method
+        return LendingRule.Method.EQUAL_PRINCIPAL if rate_percent else free
+
     def rule_to_begin_with(self, day) -> dict:
         """Columns of a new version of the rules: as in force on `day`, the rate left to be typed.
 

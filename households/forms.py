@@ -1,14 +1,15 @@
 """What officers type about households and people."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 from django import forms
 
-from accounts.forms import OfficerForm, OfficerModelForm
+from accounts.forms import AloneForm, OfficerForm, OfficerModelForm
 from areas.models import Area, Level
 from config import thai
-from config.forms import HouseNumberBox, PlaceBox, TidyText, YearBox
-from households.models import Household, Person
+from config.forms import HouseNumberBox, PlaceBox, TidyText, YearBox, thai_field
+from households.models import EXPENSE, INCOME, Document, Household, Livelihood, OtherDebt, Person
 from households.registration import key_of_content
 
 
@@ -47,7 +48,7 @@ class HouseholdForm(_OnceForm, _NamedForm):
 
     village = PlaceBox(label="หมู่บ้าน", queryset=Area.objects.at(Level.VILLAGE))
     house_number = HouseNumberBox(
-        label="บ้านเลขที่", required=False, help_text="เช่น 18 หรือ 32/1 ต้องระบุก่อนทำสัญญา"
+        label="บ้านเลขที่", required=False, help_text="เช่น 18 หรือ 32/1 ถ้าไม่มี ในสัญญาจะเว้นว่างไว้ให้เขียน"
     )
     note = TidyText(label="หมายเหตุ", max_length=300, required=False)
     # Asked only when there is a household it may be the same as.
@@ -151,3 +152,65 @@ class PersonEditForm(PersonForm):
 
 class RevealForm(OfficerForm):
     reason = TidyText(label="เหตุผล", max_length=200, help_text="เช่น ตรวจกับบัตรประชาชนก่อนลงนามสัญญา")
+
+
+class LivelihoodForm(AloneForm):
+    """Income and expenses of a year; an empty box is zero baht."""
+
+    alone, alone_in = "households_one_survey_a_day", "surveyed_on"
+
+    class Meta:
+        model = Livelihood
+        fields = ["surveyed_on", *INCOME, *EXPENSE, "savings", "note"]
+        formfield_callback = thai_field
+
+    def clean(self):
+        typed = super().clean()
+        nothing = {name: Decimal(0) for name in (*INCOME, *EXPENSE, "savings") if typed.get(name, "") is None}
+        return {**typed, **nothing}
+
+
+class OtherDebtForm(OfficerModelForm):
+    """A debt outside the member funds."""
+
+    hints = {
+        "source": "ร้านค้า พ่อค้า หรือนายทุน เป็นหนี้นอกระบบ",
+        "outstanding": "ชำระครบแล้วให้ระบุ 0",
+        "instalment": "เว้นว่างได้ถ้าชำระทั้งหมดครั้งเดียว",
+        "due_on": "เช่น 27 มี.ค. 2565 หรือ 27/3/2565",
+    }
+
+    class Meta:
+        model = OtherDebt
+        fields = [
+            "source",
+            "creditor",
+            "borrower",
+            "lent",
+            "outstanding",
+            "rate_percent",
+            "rate_per",
+            "instalment",
+            "every",
+            "due_on",
+            "as_of_on",
+            "note",
+        ]
+        formfield_callback = thai_field
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["borrower"].queryset = self.instance.household.people.all()
+        for name, hint in self.hints.items():
+            self.fields[name].help_text = hint
+
+
+class DocumentForm(OfficerForm):
+    kind = forms.ChoiceField(label="ชนิดเอกสาร", choices=[("", "เลือก"), *Document.Kind.choices])
+    name = TidyText(label="ชื่อเอกสาร", max_length=120, required=False, help_text="เช่น สัญญากองทุนหมู่บ้าน ปี 2560")
+    content = forms.FileField(
+        label="ไฟล์",
+        help_text="ภาพ JPG PNG หรือ PDF ไม่เกิน 10 MB ระบบย่อภาพและลบข้อมูลตำแหน่งให้",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        error_messages={"empty": "ไฟล์ว่าง เลือกไฟล์อีกครั้ง"},
+    )

@@ -2,12 +2,12 @@
 
 import re
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
 
 from config import thai
 from config.thai_sql import Likeness, is_like
-from households.models import Person, PersonQuerySet
+from households.models import Person
 
 _MOO = re.compile(r"\s*(?:หมู่ที่|หมู่|ม\.?)\s*(\d{1,2})$")
 _WHOLE_ID = re.compile(r"\d[\d -]{11,}\d")
@@ -39,7 +39,7 @@ def by_house(text: str) -> Q:
     return Q(house_number=number, village__moo=moo[1]) if moo else Q(house_number=number)
 
 
-def people(text: str) -> PersonQuerySet:
+def people(text: str) -> QuerySet[Person]:
     """People of that name or part of it, as it was typed first; or with that end of a national ID."""
     typed = _typed(text)
     if re.fullmatch(r"\d{4}", typed):
@@ -52,7 +52,7 @@ def people(text: str) -> PersonQuerySet:
     return Person.objects.filter(_any(keys, "contains")).order_by(rank, "sort", "pk")
 
 
-def people_like(text: str) -> PersonQuerySet:
+def people_like(text: str) -> QuerySet[Person]:
     """People whose name is spelt a little differently, the most alike first: both names, or either one."""
     keys = [thai.sound_key(word) for word in _without_title(_typed(text)).split()][:2]
     if not keys or min(map(len, keys)) < SHORTEST_SLIP:

@@ -9,13 +9,14 @@ from accounts.forms import OfficerForm
 from accounts.pages import ActPage, CreatePage, ListPage, ShowPage
 from accounts.roles import Can
 from config import thai
+from config.pictures import CannotAttach
 from monitoring import visits
 from monitoring.centre_figures import of_visit
 from monitoring.filters import RecommendationFilter, VisitFilter
 from monitoring.follow_up import CannotFollowUp, follow_up
 from monitoring.forms import DecisionForm, FollowUpForm, PhotosForm, ReturnForm, Sheet, VisitPlanForm
 from monitoring.models import Photo, Recommendation, Visit
-from monitoring.photos import MOST_PHOTOS, CannotAttach, attach, remove
+from monitoring.photos import MOST_PHOTOS, attach, remove
 from monitoring.summary import offered_summary
 from monitoring.tables import TAGS, RecommendationTable, VisitTable
 from monitoring.visit_report import gather, sections_of

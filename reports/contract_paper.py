@@ -19,6 +19,8 @@ class OldDebt:
 
     fund: str
     number: str
+    method: str
+    guarantors: tuple[str, ...]
     principal: Decimal
     interest_and_penalty: Decimal
     waived: Decimal
@@ -58,6 +60,11 @@ class ContractPaper:
         return self.old_total["capitalised"]
 
     @property
+    def guarantors(self) -> list[str]:
+        """Who stood surety for the old debts, each once: they sign if they agree (s.700)."""
+        return list(dict.fromkeys(name for debt in self.old_debts for name in debt.guarantors))
+
+    @property
     def stamp_duty(self) -> Decimal:
         return stamp_duty(self.contract.amount)
 
@@ -79,10 +86,11 @@ class ContractPaper:
 def contract_paper(contract: Contract, *, with_national_id: bool) -> ContractPaper:
     """The contract as signed, whatever was paid since. A copy shows the borrower's national ID masked."""
     borrower = contract.debt.borrower
+    merged_debts = contract.merged_debts.select_related("debt__fund").prefetch_related("debt__guarantors")
     opened = borrower.open_national_id() if with_national_id else ""
     return ContractPaper(
         contract=contract,
-        old_debts=[_old_debt(merged) for merged in contract.merged_debts.select_related("debt__fund")],
+        old_debts=[_old_debt(merged) for merged in merged_debts],
         schedule=list(contract.instalments.all()),
         national_id=thai.format_national_id(opened) if opened else borrower.masked_id,
         is_copy=not with_national_id,
@@ -93,6 +101,8 @@ def _old_debt(merged: MergedDebt) -> OldDebt:
     return OldDebt(
         fund=merged.debt.fund.name,
         number=merged.debt.number,
+        method=merged.debt.get_method_display(),
+        guarantors=tuple(map(str, merged.debt.guarantors.all())),
         principal=merged.principal,
         interest_and_penalty=merged.interest + merged.penalty,
         waived=merged.waived,

@@ -15,10 +15,12 @@ from accounts.roles import AREA_LEVEL, SECOND_STEP_ROLES, Role
 from areas.models import COUNTRY, Area, Level
 from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
-from debts.models import Contract, Debt, Payment
+from debts.models import Contract, Debt, Guarantor, Payment
 from debts.repayment import pay
 from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
-from households.models import Household, Person
+from households.documents import attach as keep_document
+from households.livelihood import write_down
+from households.models import EXPENSE, INCOME, Document, Household, Livelihood, OtherDebt, Person
 from monitoring import issue_lists, visits
 from monitoring.models import IssueAnswer, Photo, Recommendation, Visit
 from monitoring.photos import attach
@@ -101,6 +103,37 @@ def make_person(household=None, name="นายบุญช่วย ทอง�
     return person
 
 
+def make_livelihood(household=None, by=None, surveyed_on=AS_OF, income="60000", **items) -> Livelihood:
+    """A survey of 60,000 baht a year from the main occupation."""
+    household = household or make_household()
+    told = Livelihood(
+        household=household, surveyed_on=surveyed_on, income_main=Decimal(income), **_money(items)
+    )
+    write_down(told, changed={}, by=by or make_officer(area=household.village))
+    return told
+
+
+def make_other_debt(household=None, by=None, outstanding="12000", **fields) -> OtherDebt:
+    """12,000 baht owed to a bank, as told on 30 April 2560."""
+    household = household or make_household()
+    fields = {"source": OtherDebt.Source.BANK, "as_of_on": AS_OF, **_money(fields)}
+    told = OtherDebt(household=household, outstanding=Decimal(outstanding), **fields)
+    write_down(told, changed={}, by=by or make_officer(area=household.village))
+    return told
+
+
+def _money(fields: dict) -> dict:
+    """Amounts may be written as text."""
+    amounts = {*INCOME, *EXPENSE, "savings", "lent", "instalment"}
+    return {name: Decimal(value) if name in amounts else value for name, value in fields.items()}
+
+
+def make_document(household=None, by=None, kind="contract", name="สมุดกู้", upload=None) -> Document:
+    household = household or make_household()
+    by = by or make_officer(area=household.village)
+    return keep_document(household=household, upload=upload or make_picture(), kind=kind, name=name, by=by)
+
+
 def make_debt(household=None, fund=None, principal="20000", interest="0", on=AS_OF, by=None, **fields):
     """An old debt of the household's head, as the register has it on 30 April 2560."""
     fund = fund or make_fund()
@@ -122,6 +155,14 @@ def make_debt(household=None, fund=None, principal="20000", interest="0", on=AS_
         on=on,
         by=by or make_officer(area=household.village),
         **fields,
+    )
+
+
+def make_guarantor(debt=None, name="นายบุญมา ใจดี") -> Guarantor:
+    """Who stands surety for an old debt; `name` begins with นาง or นาย."""
+    first, last = name[3:].split(" ", 1)
+    return Guarantor.objects.create(
+        debt=debt or make_debt(), title=name[:3], first_name=first, last_name=last
     )
 
 

@@ -16,11 +16,15 @@ from tests.factories import (
     make_centre,
     make_contract,
     make_debt,
+    make_document,
     make_fund,
+    make_guarantor,
     make_household,
+    make_livelihood,
     make_member,
     make_officer,
     make_order,
+    make_other_debt,
     make_payment,
     make_person,
     make_photo,
@@ -50,6 +54,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     household = make_household(village, head=f"นาย{mark} {mark}", house_number="18", note=mark)
     person = make_person(household, name=f"นาง{mark} {mark}", national_id=NATIONAL_ID)
     debt = make_debt(household, fund, by=officer, number=f"1/{mark}", note=mark)
+    make_guarantor(debt, f"นาย{mark} {mark}")
     make_debt(household, other_fund, by=officer, number=f"2/{mark}", note=mark)
     merged_household = make_household(village, head=f"นาย{mark} {mark}", house_number="32/1", note=mark)
     old_debt = make_debt(merged_household, fund, by=officer, number=f"3/{mark}", note=mark)
@@ -82,6 +87,9 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "committeemember_pk": member.pk,
         "household_pk": household.pk,
         "person_pk": person.pk,
+        "livelihood_pk": make_livelihood(household, by=officer, note=mark).pk,
+        "otherdebt_pk": make_other_debt(household, by=officer, creditor=mark, note=mark).pk,
+        "document_pk": make_document(household, by=officer, name=mark).pk,
         "debt_pk": debt.pk,
         "contract_pk": contract.pk,
         "payment_pk": payment.pk,

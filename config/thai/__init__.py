@@ -4,7 +4,7 @@ from config.thai.amounts import read_count, read_money, read_percent
 from config.thai.dates import ReadDate, read_date
 from config.thai.identity import format_national_id, masked_national_id, national_id_is_valid
 from config.thai.order import name_key, search_key, sort_key
-from config.thai.register import Name, read_fund_names, read_house_number, read_name
+from config.thai.register import Name, read_fund_names, read_house_number, read_name, read_names
 from config.thai.sound import likeness, sound_key
 from config.thai.text import CannotRead, arabic_digits, thai_digits, tidy
 from config.thai.words import baht_text
@@ -55,6 +55,7 @@ __all__ = [
     "read_house_number",
     "read_money",
     "read_name",
+    "read_names",
     "read_percent",
     "search_key",
     "short_date",

@@ -3,12 +3,15 @@
 import re
 from typing import NamedTuple
 
-from config.thai.text import EMPTY, CannotRead, cell_text, tidy
+from config.thai.order import name_key
+from config.thai.text import EMPTY, CannotRead, arabic_digits, cell_text, tidy
 
 NO_NAME = "ระบุชื่อ–สกุล ผู้กู้"
 NAME_TOO_LONG = "ระบุชื่อ–สกุล ไม่เกิน 200 ตัวอักษร"
 NOT_A_NAME = "ระบุชื่อ–สกุล เป็นตัวอักษร เช่น นางแก้ว ทองสุข"
 TONE_MARKS = "ตรวจสอบวรรณยุกต์ในชื่อ–สกุล"
+MOST_NAMES_TEXT = 2_000
+NAMES_TOO_LONG = "ระบุชื่อรวมกันไม่เกิน 2,000 ตัวอักษร"
 NOT_A_HOUSE = "ระบุบ้านเลขที่ เช่น 18 หรือ 32/1"
 
 _RANKS = {
@@ -52,6 +55,7 @@ _TITLE_PATTERNS = [
 ]
 _NAME_CHARACTERS = re.compile(r"[ก-ฺเ-๎A-Za-z .'’()\-–]+")
 _TWO_TONES = re.compile("[่-๋]{2}")
+_BETWEEN_NAMES = re.compile(r"[\n\r,;/]|\sและ\s|(?:^|\s)[0-9]{1,2}\s?[.)]")
 _HOUSE = re.compile(r"[1-9][0-9]{0,3}[ก-ฮ]?(?:/[0-9]{1,4}[ก-ฮ]?)?(?:-[0-9]{1,4}[ก-ฮ]?)?")
 _HOUSE_WORDS = re.compile(r"^(?:บ้านเลขที่|เลขที่)\s*")
 
@@ -61,6 +65,9 @@ class Name(NamedTuple):
     first: str
     last: str
 
+    def __str__(self):
+        return f"{self.title}{self.first} {self.last}".strip()
+
 
 def read_name(text) -> Name:
     """Title, first and last name; น.ส. and other short titles are written out. Raises `CannotRead`."""
@@ -68,6 +75,19 @@ def read_name(text) -> Name:
     title, rest = _split_title(typed)
     first, _, last = rest.partition(" ")
     return Name(title, first, last)
+
+
+def read_names(text: str | None) -> list[Name]:
+    """The people of one cell or box, each once: a line, a comma, a slash, a number or และ stands between them.
+
+    Raises `CannotRead`.
+    """
+    if len(text or "") > MOST_NAMES_TEXT:
+        raise CannotRead(NAMES_TOO_LONG)
+    parts = (tidy(part) for part in _BETWEEN_NAMES.split(arabic_digits(text or "")))
+    names = [read_name(part) for part in parts if part not in EMPTY]
+    once = {name_key(name.first, name.last): name for name in reversed(names)}
+    return list(reversed(once.values()))
 
 
 def read_house_number(text) -> str:

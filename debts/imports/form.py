@@ -89,8 +89,7 @@ class ProposedMerge:
 
     @property
     def full_name(self) -> str:
-        name = self.read.name
-        return f"{name.title}{name.first} {name.last}".strip() if name else ""
+        return str(self.read.name or "")
 
     @property
     def satang(self) -> int:
@@ -180,7 +179,7 @@ class _Village:
                 self.named[key].append(household)
         self.debts = defaultdict(list)
         debts = Debt.objects.filter(fund__centre=centre).open().original().select_related("fund", "borrower")
-        for debt in debts.order_by("fund", "pk"):
+        for debt in debts.prefetch_related("guarantors").order_by("fund", "pk"):
             self.debts[debt.household_id].append(debt)
         standing = Contract.objects.filter(household__village=centre.village).standing()
         self.contracts = {contract.household_id: contract for contract in standing}

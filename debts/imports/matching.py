@@ -10,6 +10,7 @@ from decimal import Decimal
 from areas.models import Area
 from config import thai
 from config.thai import search_key
+from debts.guarantors import fits
 from debts.imports.fund_match import find_fund
 from debts.imports.houses import Houses
 from debts.imports.proposal import Decisions, FundChoice, NewFund, Outcome, Proposal, ProposedRow, total
@@ -17,7 +18,7 @@ from debts.ledger import ZERO
 from debts.models import Debt
 from debts.sheets.form import Place, place_in
 from debts.sheets.register import DUE_BEFORE_LENT, ReadRegister, ReadRow
-from funds.models import Centre
+from funds.models import Centre, LendingRule
 
 LONGEST = {"number": ("เลขที่สัญญา", 40), "note": ("หมายเหตุ", 300)}
 LONGEST_NAME = {"title": ("คำนำหน้า", 40), "first": ("ชื่อ", 80), "last": ("นามสกุล", 80)}
@@ -92,6 +93,8 @@ def _rate(row: ProposedRow, as_of: date | None) -> Decimal:
     """Percent a year: the file's, or else the fund's on the day of lending, which is told."""
     if row.read.rate_percent is not None:
         return row.read.rate_percent
+    if row.read.method == LendingRule.Method.NO_INTEREST:
+        return ZERO
     fund, day = row.choice.fund, row.read.lent_on or as_of or date.max
     rule = fund if isinstance(fund, NewFund) else fund.rule_on(day)
     rate = rule.rate_percent if rule else ZERO
@@ -116,6 +119,8 @@ def _unfit(read: ReadRow) -> Iterator[str]:
     texts = [(getattr(read, key), *limit) for key, limit in LONGEST.items()]
     texts += [(name[key], *limit) for key, limit in LONGEST_NAME.items() if name]
     yield from (f"{label}ยาวเกิน {longest} ตัวอักษร" for text, label, longest in texts if len(text) > longest)
+    if not all(map(fits, read.guarantors)):
+        yield "ชื่อผู้ค้ำประกันยาวเกิน 80 ตัวอักษร"
     if read.rate_percent and read.rate_percent > 100:
         yield "ดอกเบี้ยต้องไม่เกินร้อยละ 100 ต่อปี"
     if read.lent_on and read.due_on and read.due_on < read.lent_on:

@@ -98,8 +98,7 @@ class ProposedRow:
 
     @property
     def full_name(self) -> str:
-        name = self.read.name
-        return f"{name.title}{name.first} {name.last}".strip() if name else ""
+        return str(self.read.name or "")
 
     @property
     def key(self) -> str:

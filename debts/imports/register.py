@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 from accounts.audit import record
 from accounts.models import Officer
 from config import thai
+from debts.guarantors import name_guarantors
 from debts.imports.files import CannotImport, lock_file, mark_imported, refuse_imported
 from debts.imports.matching import propose
 from debts.imports.proposal import Decisions, NewFund, Outcome, Proposal, ProposedRow
@@ -93,6 +94,8 @@ def _write(proposal: Proposal, file: RegisterFile, by: Officer) -> Imported:
     debts = open_debts(
         (_debt(row, funds[row.choice.key], file) for row in proposal.new), on=proposal.as_of, by=by
     )
+    surety = {debt: row.read.guarantors for debt, row in zip(debts, proposal.new, strict=True)}
+    name_guarantors(surety, village=file.centre.village)
     return Imported(
         funds=sum(isinstance(choice.fund, NewFund) for choice in _used(proposal)),
         households=len(households),
@@ -160,6 +163,7 @@ def _debt(row: ProposedRow, fund: Fund, file: RegisterFile) -> Debt:
         due_on=read.due_on,
         lent=read.lent,
         rate_percent=row.rate_percent,
+        method=read.method,
         note=read.note,
         principal=read.principal,
         interest=read.interest,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("debts", "0003_merge_draft"),
+        ("debts", "0004_guarantors"),
         ("funds", "0001_initial"),
         ("households", "0004_id_tail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

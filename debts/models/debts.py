@@ -12,6 +12,7 @@ from funds.models import LAWFUL_RATE, Centre, Fund, LendingRule
 from households.models import Household, Person
 
 PARTS = ("principal", "interest", "apart", "penalty")
+FREE_AT_A_RATE = "ปลอดดอกเบี้ยใช้กับดอกเบี้ยร้อยละ 0 เท่านั้น เลือกวิธีคิดดอกเบี้ยอื่น"
 
 
 class RegisterFileQuerySet(ScopedQuerySet):
@@ -108,6 +109,7 @@ class Debt(models.Model):
     due_on = models.DateField("วันครบกำหนด", null=True, blank=True)
     lent = MoneyField("วงเงินกู้ (บาท)", null=True, blank=True)
     rate_percent = models.DecimalField("ดอกเบี้ย (ร้อยละต่อปี)", max_digits=7, decimal_places=4, default=0)
+    method = models.CharField("วิธีคิดดอกเบี้ย", max_length=20, choices=LendingRule.Method)
     note = models.CharField("หมายเหตุ", max_length=300, blank=True)
 
     principal = MoneyField("เงินต้นคงเหลือ (บาท)", default=0)
@@ -170,6 +172,12 @@ class Debt(models.Model):
                 name="debts_rate_is_a_percentage",
                 condition=Q(rate_percent__range=(0, 100)),
                 violation_error_message="ระบุอัตราดอกเบี้ยระหว่าง 0 ถึง 100",
+            ),
+            models.CheckConstraint(
+                name="debts_method_is_known_and_fits_the_rate",
+                condition=Q(method__in=LendingRule.Method.values)
+                & (Q(rate_percent=0) | ~Q(method=LendingRule.Method.NO_INTEREST)),
+                violation_error_message=FREE_AT_A_RATE,
             ),
         ]
 

@@ -8,7 +8,7 @@ from debts.sheets.register import LABELS
 
 HEADS = (
     "sequence", "number", "name", "house_number", "fund", "lent_on", "due_on", "lent", "rate_percent",
-    "principal", "interest", "penalty", "note",
+    "method", "principal", "interest", "penalty", "guarantor", "note",
 )  # fmt: skip
 
 
@@ -23,6 +23,7 @@ def blank_register() -> bytes:
         for column, key in enumerate(HEADS):
             sheet.write_string(3, column, LABELS[key], head)
         sheet.set_column(0, len(HEADS) - 1, 14)
-        sheet.set_column(HEADS.index("name"), HEADS.index("name"), 28)
+        for key in ("name", "guarantor"):
+            sheet.set_column(HEADS.index(key), HEADS.index(key), 28)
         sheet.freeze_panes(4, 0)
     return made.getvalue()

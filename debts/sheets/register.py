@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 
 from config.thai import CannotRead, Name, read_date, tidy
+from debts.schedule import Method
 from debts.sheets.fund_words import fund_in, fund_kind
 from debts.sheets.head import Column, Head, find_head
 from debts.sheets.row_reader import RowReader, Tidied
@@ -31,9 +32,10 @@ AMOUNTS = ("principal", "interest", "penalty", "lent")
 AS_OF = re.compile(r"(?:ณ\s*(?:วันที่|วัน)?|^วันที่|สิ้นเดือน)\s*([0-9๐-๙].*)")
 MORE_THAN_LENT = "เงินต้นคงเหลือมากกว่าวงเงินกู้"
 DUE_BEFORE_LENT = "วันครบกำหนดมาก่อนวันที่ทำสัญญา ตรวจสอบวันที่"
+FREE_AT_A_RATE = "วิธีปลอดดอกเบี้ยแต่มีอัตราดอกเบี้ย ใช้วิธีตามระเบียบของกองทุน ตรวจสอบหลังนำเข้า"
 NO_REGISTER = (
     "ไม่พบทะเบียนลูกหนี้ในไฟล์ ต้องมีแถวหัวตารางใน 15 แถวแรกที่มีอย่างน้อย “ชื่อ–สกุล” และ “เงินต้นคงเหลือ” "
-    "ส่วน “เลขที่สัญญา” “บ้านเลขที่” “วันที่กู้” “ครบกำหนด” “เงินกู้” “ดอกเบี้ย” “ดอกเบี้ยค้าง” “ค่าปรับ” “หมายเหตุ” มีหรือไม่มีก็ได้"
+    "ส่วน “เลขที่สัญญา” “บ้านเลขที่” “วันที่กู้” “ครบกำหนด” “เงินกู้” “ดอกเบี้ย” “ดอกเบี้ยค้าง” “ค่าปรับ” “ผู้ค้ำประกัน” “หมายเหตุ” มีหรือไม่มีก็ได้"
 )
 
 
@@ -45,7 +47,11 @@ class NotARegister(ValueError):
 COLUMNS = (
     Column("sequence", "ที่", r"^(?:ลำดับ(?:ที่)?|ที่|no\.?)$"),
     Column("note", "หมายเหตุ", r"หมายเหตุ"),
+    Column("of_guarantor", "ข้อมูลผู้ค้ำประกัน", r"(?:เลข|ที่อยู่|โทร|อายุ|จำนวน).*ค้ำ|ค้ำ.*(?:เลข|ที่อยู่|โทร|อายุ|\(คน\))"),
+    Column("guarantor_2", "ผู้ค้ำประกัน คนที่ 2", r"ค้ำ.*[2๒]"),
+    Column("guarantor_3", "ผู้ค้ำประกัน คนที่ 3", r"ค้ำ.*[3๓]"),
     Column("guarantor", "ผู้ค้ำประกัน", r"ค้ำ"),
+    Column("method", "วิธีคิดดอกเบี้ย", r"วิธี(?:คิด|คำนวณ|การคิด)"),
     Column("sum", "รวม", r"^(?:ยอด)?รวม(?:เงิน)?(?:\(บาท\))?$|รวม(?:เป็นเงิน)?ทั้ง(?:สิ้น|หมด)|^รวม.*ต้น.*ดอก|.รวม$"),
     Column("paid", "ชำระแล้ว", r"(?:ชำระ|จ่าย|ส่ง)(?:คืน)?แล้ว|รับชำระ"),
     Column("overdue", "ยอดเกินกำหนดชำระ", r"เกินกำหนด"),
@@ -64,7 +70,8 @@ COLUMNS = (
     Column("fund", "กลุ่ม/กองทุน", r"กลุ่ม|กองทุน|แหล่งเงิน"),
 )
 LABELS = {column.key: column.label for column in COLUMNS}
-READ = set(LABELS) - {"guarantor", "sum", "paid", "overdue"}
+GUARANTORS = ("guarantor", "guarantor_2", "guarantor_3")
+READ = set(LABELS) - {"of_guarantor", "sum", "paid", "overdue"}
 """Columns that are recognised only so that they are not taken for another one are not read."""
 
 
@@ -85,6 +92,8 @@ class ReadRow:
     due_on: date | None
     lent: Decimal | None
     rate_percent: Decimal | None
+    method: str
+    guarantors: tuple[Name, ...]
     principal: Decimal | None
     interest: Decimal
     penalty: Decimal
@@ -198,11 +207,16 @@ def _read_row(row: int, reader: RowReader, number: str, fund: tuple[str, str]) -
         "due_on": reader.date("due_on"),
         "lent": reader.money("lent"),
         "rate_percent": reader.percent("rate_percent"),
+        "method": reader.method("method"),
+        "guarantors": reader.people(*GUARANTORS),
         "principal": reader.money("principal", required=True),
         "interest": reader.money("interest") or ZERO,
         "penalty": reader.money("penalty") or ZERO,
         "note": reader.text("note"),
     }
+    if read["rate_percent"] and read["method"] == Method.NO_INTEREST:
+        read["method"] = ""
+        reader.warnings.append(FREE_AT_A_RATE)
     _warn_odd(read, reader.warnings)
     return ReadRow(**read, **reader.told())
 

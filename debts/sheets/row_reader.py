@@ -21,17 +21,29 @@ from config.thai import (
     read_house_number,
     read_money,
     read_name,
+    read_names,
     read_percent,
+    search_key,
     short_date,
     tidy,
 )
+from debts.schedule import Method
 from debts.sheets.head import Head, cell_at
 from debts.sheets.workbook import Cell
+from households.models import Household
 
-NO_HOUSE = "ยังไม่มีบ้านเลขที่ ส่งได้ แต่ต้องระบุก่อนทำสัญญา"
 NO_LAST_NAME = "มีแต่ชื่อ ตรวจสอบนามสกุล"
 NO_AMOUNT = "ระบุจำนวนเงินเป็นตัวเลข"
 HOUSE_BECAME_DATE = "Excel เปลี่ยนบ้านเลขที่เป็นวันที่ ตรวจสอบบ้านเลขที่กับทะเบียน"
+NOT_PEOPLE = "อ่านเป็นชื่อคนไม่ได้ เพิ่มผู้ค้ำประกันเองหลังนำเข้า"
+NOT_A_METHOD = "ไม่รู้จักวิธีนี้ ใช้ตามระเบียบของกองทุน"
+METHOD_WORDS = (
+    (r"ปลอด|ไม่(?:คิด|มี)ดอก", Method.NO_INTEREST),
+    (r"ต้นคงที่|ลดต้นลดดอก|ต้นเท่ากัน", Method.EQUAL_PRINCIPAL),
+    (r"ผ่อนเท่า|ค่างวดเท่า|เท่ากันทุกงวด", Method.ANNUITY),
+    (r"ดอก(?:เบี้ย)?คงที่|flat", Method.FLAT),
+    (r"งวดเดียว|ครั้งเดียว|ครบกำหนด", Method.BULLET),
+)
 _PLAIN_AMOUNT = re.compile(r"[0-9,]+(?:\.[0-9]+)?")
 _PLAIN_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
 
@@ -80,7 +92,7 @@ class RowReader:
         name = self._read("name", read_name, typed)
         if name:
             if "title" not in self.head.places:
-                self._tidied("name", typed, f"{name.title}{name.first} {name.last}".strip())
+                self._tidied("name", typed, str(name))
             if not name.last:
                 self.warnings.append(NO_LAST_NAME)
         return name
@@ -92,7 +104,7 @@ class RowReader:
             return ""
         number = self._read("house_number", read_house_number, cell) if cell is not None else ""
         if number == "":
-            self.warnings.append(NO_HOUSE)
+            self.warnings.append(Household.NO_NUMBER)
         elif number and isinstance(cell, str):
             self._tidied("house_number", cell, number)
         return number or ""
@@ -144,6 +156,27 @@ class RowReader:
         """The funds of one cell, as written, without the empty slots between "/"."""
         cell = self.cell(key)
         return tuple(read_fund_names(None if cell is None else str(cell)))
+
+    def people(self, *keys: str) -> tuple[Name, ...]:
+        """The people named in some cells, each once. A cell that cannot be read is told and left out."""
+        found = dict.fromkeys(name for key in keys for name in self._people(key))
+        return tuple(found)
+
+    def _people(self, key: str) -> list[Name]:
+        cell = self.cell(key)
+        try:
+            return read_names(None if cell is None else str(cell))
+        except CannotRead:
+            self.warnings.append(f"{self.labels[key]}: {NOT_PEOPLE} (ในไฟล์: “{tidy(str(cell))[:40]}”)")
+            return []
+
+    def method(self, key: str) -> str:
+        """How interest is counted (a value of `Method`), by the words for it; "" where none are known."""
+        typed = search_key(self.text(key))
+        found = next((method for words, method in METHOD_WORDS if re.search(words, typed)), "")
+        if typed and not found:
+            self.warnings.append(f"{self.labels[key]}: {NOT_A_METHOD} (ในไฟล์: “{self.text(key)[:40]}”)")
+        return found
 
     def told(self) -> dict[str, tuple]:
         """What there is to tell the officer about this row."""

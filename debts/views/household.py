@@ -9,6 +9,7 @@ from accounts.roles import Can
 from config import thai
 from debts import timeline
 from debts.cases import CannotSelect, select
+from debts.dues import burden_of, calendar_of
 from debts.forms import DayForm
 from debts.models import MergeDraft
 from debts.progress import standing_of, state_of
@@ -51,11 +52,15 @@ class ShowHousehold(ShowPage):
         today = timezone.localdate()
         on, refusal = self._day(today)
         standing = standing_of(self.object, on=on)
+        kind = self.request.GET.get("kind", "")
         return super().get_context_data(
             standing=standing,
             states=[(debt, state_of(debt, on=on)) for debt in standing.open],
             closed_states=[(debt, state_of(debt, on=on)) for debt in standing.closed],
-            days=timeline.days(self.object, until=on),
+            **self._livelihood(standing, on),
+            days=timeline.days(self.object, until=on, kind=kind),
+            kind=kind,
+            kinds=timeline.Kind.choices,
             draft=MergeDraft.objects.filter(household=self.object).select_related("by").first(),
             on=on,
             typed=self.request.GET.get("on") or thai.short_date(on),
@@ -65,6 +70,21 @@ class ShowHousehold(ShowPage):
             **may(self.request.user),
             **context,
         )
+
+    def _livelihood(self, standing, on) -> dict:
+        """What the household lives on, and all it owes within and outside the member funds."""
+        told = self.object.other_debts.open().filter(as_of_on__lte=on)
+        survey = self.object.livelihoods.filter(surveyed_on__lte=on).first()
+        return {
+            "calendar": calendar_of(self.object, standing),
+            "survey": survey,
+            "burden": burden_of(standing.outstanding, told, survey),
+            "other_debts": told.select_related("borrower"),
+            "documents": self.object.documents.select_related("added_by"),
+            "people": self.object.people.all(),
+            "may_edit_household": self.request.user.can(Can.EDIT_HOUSEHOLDS),
+            "may_reveal": self.request.user.can(Can.REVEAL_NATIONAL_ID),
+        }
 
     def _day(self, today):
         """The day asked for, or today and why the day cannot be read."""

@@ -3,6 +3,7 @@
 from itertools import accumulate
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from accounts.roles import Can
 from debts import registration
 from debts.filters import DebtFilter
 from debts.forms import DebtEditForm, DebtForm
+from debts.guarantors import name_guarantors
 from debts.models import Debt
 from debts.progress import state_of
 from debts.tables import DebtTable
@@ -58,7 +60,12 @@ class ShowDebt(ShowPage):
 
     permission = Can.VIEW_DEBTS
     section = "debts:debts"
-    queryset = Debt.objects.with_names().with_merges().select_related("source", "created_by")
+    queryset = (
+        Debt.objects.with_names()
+        .with_merges()
+        .select_related("source", "created_by")
+        .prefetch_related("guarantors__person")
+    )
     template_name = "debts/debt.html"
 
     def get_title(self):
@@ -136,9 +143,17 @@ class EditDebt(EditPage):
 
     def form_valid(self, form):
         changed = {
-            name: [str(form.initial[name]), str(form.cleaned_data[name])] for name in form.changed_data
+            name: [_said(form.initial[name]), _said(form.cleaned_data[name])] for name in form.changed_data
         }
-        response = super().form_valid(form)
+        with transaction.atomic():
+            response = super().form_valid(form)
+            village = self.object.household.village
+            name_guarantors({self.object: form.cleaned_data["guarantors"]}, village=village)
         if changed:
             record(by=self.request.user, action="debt-edit", target=f"debt {self.object.pk}", detail=changed)
         return response
+
+
+def _said(value) -> str:
+    """What a box said, as the audit keeps it."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -33,7 +33,7 @@ def fill_person(person):
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0001_initial"),
-        ("households", "0001_initial"),
+        ("households", "0003_livelihood"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

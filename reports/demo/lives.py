@@ -6,13 +6,16 @@ from random import Random
 from uuid import UUID
 
 from config import thai
+from config.thai import Name
 from debts import cases, repayment
 from debts.consolidation import Offer, consolidate
+from debts.guarantors import name_guarantors
 from debts.interest import simple_interest
 from debts.ledger import open_debt
 from debts.models import Debt
 from funds.models import Fund
 from households.models import Household, Person
+from reports.demo.living import tell_living
 from reports.demo.people import invent
 
 DAY = timedelta(days=1)
@@ -52,6 +55,8 @@ class Story:
         stage = self.random.choices(range(6), SPREAD)[0]
         surveyed = self._surveyed_on(stage)
         debts = self._owe(household, surveyed)
+        if stage != INDEBTED:
+            tell_living(household, on=surveyed, random=self.random, by=self.by)
         if stage == INDEBTED:
             return
         selected = surveyed + self.random.randrange(5, 20) * DAY
@@ -78,7 +83,7 @@ class Story:
         principal = lent - Decimal(self.random.randrange(0, int(lent) // 2, 500))
         overdue = self.random.randrange(0, 500) if self.random.random() < 0.6 else 0
         interest = simple_interest(principal, rule.rate_percent, overdue)
-        return open_debt(
+        debt = open_debt(
             household=household,
             borrower=household.head,
             fund=fund,
@@ -92,6 +97,13 @@ class Story:
             on=surveyed,
             by=self.by,
         )
+        if rule.guarantors:
+            name_guarantors({debt: self._sureties(rule.guarantors)}, village=self.centre.village)
+        return debt
+
+    def _sureties(self, wanted: int) -> list[Name]:
+        """Every third paper names its guarantors."""
+        return [Name(*invent(self.random)) for _ in range(wanted)] if self.random.random() < 0.34 else []
 
     def _merge(self, household, debts, selected: date):
         lender = self._lender(debts)

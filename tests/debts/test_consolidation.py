@@ -23,6 +23,7 @@ from debts.consolidation import (
 from debts.ledger_proofs import PROOFS
 from debts.models import Case, Contract, Debt, Entry
 from funds.models import Centre, Fund
+from households.models import Household
 from tests.factories import (
     SIGNED,
     make_centre,
@@ -352,7 +353,7 @@ def test_a_missing_house_number_is_said():
 
     shown = plan([make_debt(household, make_fund(Centre.objects.get()))])
 
-    assert shown.warnings == ("ยังไม่มีบ้านเลขที่ ระบุก่อนพิมพ์สัญญา",)
+    assert shown.warnings == (Household.NO_NUMBER,)
 
 
 @pytest.mark.parametrize(

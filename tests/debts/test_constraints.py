@@ -16,12 +16,13 @@ from debts.models import (
     Contract,
     Debt,
     Entry,
+    Guarantor,
     Instalment,
     MergedDebt,
     Payment,
     RegisterFile,
 )
-from tests.factories import SIGNED, make_contract, make_debt, make_officer, make_payment
+from tests.factories import SIGNED, make_contract, make_debt, make_guarantor, make_officer, make_payment
 
 pytestmark = pytest.mark.django_db
 ONE = Decimal(1)
@@ -86,6 +87,8 @@ REFUSED = {
     "debts_closed_only_when_nothing_is_owed": change_open_debt(closed_on=SIGNED),
     "debts_due_after_lent": change(Debt, lent_on=date(2018, 1, 2), due_on=date(2018, 1, 1)),
     "debts_rate_is_a_percentage": change(Debt, rate_percent=Decimal("100.0001")),
+    "debts_method_is_known_and_fits_the_rate": change(Debt, rate_percent=6, method="no_interest"),
+    "debts_a_guarantor_is_named_once": copy(Guarantor),
     "debts_a_household_counts_once_a_year": copy(Case, closed_on=SIGNED),
     "debts_one_open_case_per_household": copy(Case, fiscal_year=2561),
     "debts_baseline_is_positive": change(Case, baseline=0),
@@ -123,6 +126,7 @@ def make_rows():
     contract = make_contract()
     payment = make_payment(contract.debt)
     debt = make_debt(fund=contract.lender)
+    make_guarantor(debt)
     select(household=debt.household, on=SIGNED, by=payment.by)
 
 

@@ -19,8 +19,9 @@ from debts.sheets.form import (
     read_form,
 )
 from debts.sheets.register import ReadRegister
-from debts.sheets.row_reader import NO_HOUSE, Tidied
+from debts.sheets.row_reader import Tidied
 from debts.sheets.workbook import Sheet, Workbook, open_workbook
+from households.models import Household
 from tests.debts import sheet_files
 from tests.debts.sheet_files import make_workbook
 
@@ -74,7 +75,7 @@ def test_the_sample_says_its_place_and_year(nong_ha):
 def test_the_samples_oddities_are_warnings_and_nothing_is_an_error(nong_ha):
     warned = {row.row: row.warnings for row in nong_ha.rows if row.warnings}
 
-    assert warned == {6: (NO_HOUSE,), 9: (LENDER_IS_NEW,), 12: (LENDER_IS_NEW,)}
+    assert warned == {6: (Household.NO_NUMBER,), 9: (LENDER_IS_NEW,), 12: (LENDER_IS_NEW,)}
     assert not [error for row in nong_ha.rows for error in row.errors]
 
 

@@ -11,8 +11,9 @@ from config.thai import Name, name_key
 from debts.sheets.form import read_form
 from debts.sheets.head import find_head
 from debts.sheets.register import COLUMNS, DUE_BEFORE_LENT, MORE_THAN_LENT, READ, NotARegister, read_register
-from debts.sheets.row_reader import HOUSE_BECAME_DATE, NO_HOUSE, NO_LAST_NAME, Tidied
+from debts.sheets.row_reader import HOUSE_BECAME_DATE, NO_LAST_NAME, Tidied
 from debts.sheets.workbook import Sheet, Workbook, open_workbook
+from households.models import Household
 from tests.debts.sheet_files import HEAD, ROW, make_row, make_workbook, make_xlsx
 
 TODAY = date(2026, 11, 23)
@@ -71,7 +72,7 @@ def test_the_sample_has_seventeen_guessed_days_and_three_missing_house_numbers(n
     warnings = [warning for sheet in nong_ha.sheets for row in sheet.rows for warning in row.warnings]
 
     assert sum(warning.startswith("ระบบอ่าน") for warning in warnings) == 17
-    assert warnings.count(NO_HOUSE) == 3
+    assert warnings.count(Household.NO_NUMBER) == 3
     assert len(warnings) == 20
 
 
@@ -129,8 +130,8 @@ def test_a_row_as_it_should_be_has_nothing_to_tell():
 @pytest.mark.parametrize(
     ("changes", "warning"),
     [
-        ({"บ้านเลขที่": None}, NO_HOUSE),
-        ({"บ้านเลขที่": "-"}, NO_HOUSE),
+        ({"บ้านเลขที่": None}, Household.NO_NUMBER),
+        ({"บ้านเลขที่": "-"}, Household.NO_NUMBER),
         ({"บ้านเลขที่": date(2026, 2, 3)}, HOUSE_BECAME_DATE),
         ({"ชื่อ - สกุล": "นางแก้ว"}, NO_LAST_NAME),
         ({"เงินกู้": 16000}, MORE_THAN_LENT),
@@ -217,7 +218,11 @@ def test_a_contract_number_used_twice_is_told():
         ("ค่าปรับ", "penalty"),
         ("กลุ่ม/กองทุน", "fund"),
         ("ชื่อกลุ่ม", "fund"),
-        ("ชื่อผู้ค้ำประกัน", None),
+        ("ชื่อผู้ค้ำประกัน", "guarantor"),
+        ("ผู้ค้ำ (1)", "guarantor"),
+        ("ผู้ค้ำประกันคนที่ ๒", "guarantor_2"),
+        ("เลขประจำตัวผู้ค้ำประกัน", None),
+        ("วิธีคิดดอกเบี้ย", "method"),
         ("รวมเงินต้นและดอกเบี้ย", None),
         ("ชำระแล้ว", None),
         ("โทรศัพท์", None),

@@ -9,8 +9,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from debts.schedule import (
-    DAY_COUNT_LABELS,
-    LABELS,
     CannotSchedule,
     DayCount,
     Method,
@@ -20,6 +18,7 @@ from debts.schedule import (
     instalments,
     summary,
 )
+from funds.models import LendingRule
 
 SIGNED = date(2017, 6, 15)
 HARVESTS = (date(2017, 12, 20), date(2018, 12, 10), date(2019, 12, 25))
@@ -280,9 +279,9 @@ def test_an_instalment_that_the_interest_eats_up_is_refused():
     assert message == "เงินผ่อนต่องวดต้องมากกว่าดอกเบี้ยต่องวด (อย่างน้อย 13,512.34 บาท)"
 
 
-def test_every_method_and_day_count_has_a_thai_name():
-    assert set(LABELS) == set(Method)
-    assert set(DAY_COUNT_LABELS) == set(DayCount)
+def test_every_method_and_day_count_of_a_fund_can_be_scheduled():
+    assert set(Method) == set(LendingRule.Method.values)
+    assert set(DayCount) == set(LendingRule.DayCount.values)
 
 
 @given(lawful_terms())

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
 from accounts.roles import Role
+from config.pictures import LONGEST_SIDE, CannotAttach
 from monitoring.models import Photo
-from monitoring.photos import LONGEST_SIDE, MOST_PHOTOS, CannotAttach, attach, remove
+from monitoring.photos import MOST_PHOTOS, attach, remove
 from monitoring.visits import CannotRecord
 from tests.factories import make_officer, make_photo, make_picture, make_sent_visit, make_visit
 

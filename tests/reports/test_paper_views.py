@@ -17,6 +17,7 @@ from tests.factories import (
     make_contract,
     make_debt,
     make_fund,
+    make_guarantor,
     make_household,
     make_officer,
     make_photo,
@@ -265,3 +266,14 @@ def test_the_visit_report_shows_its_photos_and_says_that_it_is_a_draft(client, o
     assert {"ภาพ navy", "ภาพ teal"} <= set(text.split("\n"))
     assert len(pypdf.PdfReader(io.BytesIO(content)).pages[0].images) == 2  # pages share their pictures
     assert content == open_paper(client, "visit-paper", visit)
+
+
+def test_the_contract_names_the_old_guarantors_to_sign_and_how_interest_was_counted(client, officer):
+    debt = make_guarantor(make_debt(principal="35000"), "นายบุญมา ใจดี").debt
+    make_guarantor(debt, "นางสี ใจงาม")
+
+    text = one_line(text_of(open_paper(client, "contract-paper", make_contract([debt]))))
+
+    assert "ผู้ค้ำประกันของสัญญาเดิม" in text
+    assert text.count("นายบุญมา ใจดี") == text.count("นางสี ใจงาม") == 2
+    assert "(ต้นคงที่)" in text

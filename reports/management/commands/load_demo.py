@@ -12,10 +12,12 @@ from accounts.models import Officer
 from accounts.roles import Role
 from config import thai
 from funds.models import Centre
+from monitoring import issue_lists
 from reports.demo.centres import make_centre
 from reports.demo.lives import Story
 from reports.demo.officers import make_officers, sign_ins
 from reports.demo.places import places
+from reports.demo.visits import tell_visits
 from reports.targets import set_targets
 
 SEED = 2560
@@ -39,11 +41,16 @@ class Command(BaseCommand):
     @transaction.atomic
     def _load(self, households: int) -> None:
         make_officers()
+        issue_lists.load()
         random, today = Random(SEED), timezone.localdate()  # noqa: S311 - the same story every time
         for number, place in enumerate(places()):
             centre = make_centre(place, number=number, random=random, today=today)
             if number:  # Nong Ha's register is brought in by hand
-                Story(centre, by=_keyer(centre), random=random, today=today).tell(households)
+                by = _keyer(centre)
+                Story(centre, by=by, random=random, today=today).tell(households)
+                tell_visits(
+                    centre, number=number, by=by, certifier=_certifier(centre, by), random=random, today=today
+                )
             self.stdout.write(f"  {centre}")
         _set_targets(today)
 
@@ -61,6 +68,18 @@ def _set_targets(today) -> None:
 
 def _keyer(centre) -> Officer:
     """The officer who keyed this centre's data: the district's, or else the province's."""
+    return _near(centre, Role.DISTRICT_OFFICER, Role.PROVINCIAL_STAFF).first()
+
+
+def _certifier(centre, keyer: Officer) -> Officer | None:
+    """Who certifies a report that the keyer has sent, if there is somebody else."""
+    heads = _near(centre, Role.DISTRICT_HEAD, Role.PROVINCIAL_STAFF, Role.PROVINCIAL_HEAD)
+    return heads.exclude(pk=keyer.pk).first()
+
+
+def _near(centre, *roles: Role):
+    """The officers of these roles for the centre's district, then those for its province."""
     areas = [area.code for area in centre.village.lineage]
-    officers = Officer.objects.filter(role__in=[Role.DISTRICT_OFFICER, Role.PROVINCIAL_STAFF])
-    return officers.filter(area__in=areas).order_by("-area").first()
+    return (
+        Officer.objects.filter(role__in=roles, area__in=areas).select_related("area").order_by("-area", "pk")
+    )

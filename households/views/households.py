@@ -19,7 +19,8 @@ def _to_list() -> list[tuple[str, str]]:
     return [("ครัวเรือน", reverse(HOUSEHOLDS))]
 
 
-def _to_household(household) -> list[tuple[str, str]]:
+def to_household(household) -> list[tuple[str, str]]:
+    """The way to a page below a household."""
     place = reverse("households:household", kwargs={"household_pk": household.pk})
     return [*_to_list(), (str(household), place)]
 
@@ -59,7 +60,7 @@ class HouseholdNew(FormPage):
         except registration.MayBeTwin as refusal:
             form.ask_whether_new(refusal)
             return self.render_to_response(self.get_context_data(form=form, twin=refusal.household))
-        return HttpResponseRedirect(_to_household(household)[-1][1])
+        return HttpResponseRedirect(to_household(household)[-1][1])
 
     def _register(self, form) -> Household:
         typed = form.cleaned_data
@@ -87,33 +88,36 @@ class HouseholdPage(ShowPage):
         user = self.request.user
         return super().get_context_data(
             people=self.object.people.all(),
-            may_edit=user.can(Can.EDIT_HOUSEHOLDS),
+            survey=self.object.livelihoods.first(),
+            other_debts=self.object.other_debts.open().select_related("borrower"),
+            documents=self.object.documents.select_related("added_by"),
+            may_edit_household=user.can(Can.EDIT_HOUSEHOLDS),
             may_reveal=user.can(Can.REVEAL_NATIONAL_ID),
             may_view_debts=user.can(Can.VIEW_DEBTS),
             **context,
         )
 
 
-class _ToHousehold:
+class ToHousehold:
     """A form about a household or someone in it; returns to the household."""
 
     section = HOUSEHOLDS
 
     def get_crumbs(self):
-        return _to_household(getattr(self.object, "household", self.object))
+        return to_household(getattr(self.object, "household", self.object))
 
     def get_success_url(self):
         return self.get_crumbs()[-1][1]
 
 
-class HouseholdEdit(_ToHousehold, EditPage):
+class HouseholdEdit(ToHousehold, EditPage):
     permission = Can.EDIT_HOUSEHOLDS
     title = "แก้ไขข้อมูลครัวเรือน"
     queryset = Household.objects.with_place()
     form_class = forms.HouseholdEditForm
 
 
-class PersonNew(_ToHousehold, ActPage):
+class PersonNew(ToHousehold, ActPage):
     permission = Can.EDIT_HOUSEHOLDS
     title = "เพิ่มสมาชิกในครัวเรือน"
     submit_label = "เพิ่มสมาชิก"
@@ -127,14 +131,14 @@ class PersonNew(_ToHousehold, ActPage):
         registration.add_person(form.instance, key=form.form_key)
 
 
-class PersonEdit(_ToHousehold, EditPage):
+class PersonEdit(ToHousehold, EditPage):
     permission = Can.EDIT_HOUSEHOLDS
     title = "แก้ไขข้อมูลสมาชิก"
     queryset = Person.objects.select_related("household__head")
     form_class = forms.PersonEditForm
 
 
-class PersonReveal(_ToHousehold, ActPage):
+class PersonReveal(ToHousehold, ActPage):
     """The full number is on the answer to one POST only; it is in no address and in no cache."""
 
     permission = Can.REVEAL_NATIONAL_ID

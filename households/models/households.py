@@ -26,6 +26,8 @@ class HouseholdQuerySet(ScopedQuerySet):
 class Household(models.Model):
     """A house and the family in it. The house number is text ("32/1") and may still be unknown."""
 
+    NO_NUMBER = "ยังไม่มีบ้านเลขที่ ทำสัญญาได้ แต่ในสัญญาจะเว้นว่างไว้ให้เขียน"
+
     village = models.ForeignKey(
         Area,
         models.PROTECT,

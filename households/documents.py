@@ -1,0 +1,64 @@
+"""Papers of a household are kept: pictures drawn anew, PDF as it is, nothing else."""
+
+from hashlib import sha256
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import Officer
+from config.pictures import CannotAttach, as_jpeg, redrawn, refuse_large
+from households.models import Document, Household
+
+MOST_DOCUMENTS = 50
+PDF = b"%PDF-"
+
+
+@transaction.atomic
+def attach(*, household: Household, upload, kind: str, name: str, by: Officer) -> Document:
+    """Keep a paper of the household. The same content again is the same paper.
+
+    Raises `CannotAttach` for what is neither a picture nor a PDF, is larger than 10 MB or is one too many.
+    """
+    is_pdf, content = _content(upload)
+    seal = sha256(content).hexdigest()
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    if kept := household.documents.filter(sha256=seal).first():
+        return kept
+    if household.documents.count() >= MOST_DOCUMENTS:
+        raise CannotAttach(f"แนบได้ไม่เกิน {MOST_DOCUMENTS} ฉบับ ลบบางฉบับก่อนเพิ่ม")
+    document = Document.objects.create(
+        household=household,
+        kind=kind,
+        name=name,
+        content=ContentFile(content, name=f"{uuid4().hex}.{'pdf' if is_pdf else 'jpg'}"),
+        is_pdf=is_pdf,
+        size=len(content),
+        sha256=seal,
+        added_by=by,
+    )
+    _record(document, "document-add", by)
+    return document
+
+
+def _content(upload) -> tuple[bool, bytes]:
+    """Whether it is a PDF, and what is kept of it."""
+    refuse_large(upload)
+    is_pdf = upload.read(len(PDF)) == PDF
+    upload.seek(0)
+    return is_pdf, upload.read() if is_pdf else as_jpeg(redrawn(upload, kinds=" JPG PNG หรือ PDF"))
+
+
+@transaction.atomic
+def remove(*, document: Document, by: Officer) -> None:
+    """Delete a paper; the record keeps that it was there."""
+    content = document.content
+    _record(document, "document-delete", by)
+    document.delete()
+    transaction.on_commit(lambda: content.storage.delete(content.name))
+
+
+def _record(document: Document, action: str, by: Officer) -> None:
+    detail = {"kind": document.kind, "sha256": document.sha256}
+    record(by=by, action=action, target=f"household {document.household_id}", detail=detail)

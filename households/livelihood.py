@@ -1,0 +1,19 @@
+"""What a household tells about its living and its debts elsewhere is written down; every change is recorded."""
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import Officer
+from households.models import Livelihood, OtherDebt
+
+
+@transaction.atomic
+def write_down(told: Livelihood | OtherDebt, *, changed: dict[str, list[str]], by: Officer) -> None:
+    """Keep what was told. `changed` says which columns of an earlier row changed, from what to what."""
+    is_new = told.pk is None
+    told.by = by
+    told.save()
+    if is_new or changed:
+        action = f"{told._meta.model_name}-{'add' if is_new else 'edit'}"
+        detail = {} if is_new else changed
+        record(by=by, action=action, target=f"household {told.household_id}", detail=detail)

@@ -1,0 +1,30 @@
+"""The pages of households, one module for each thing an officer works on."""
+
+from households.views.documents import DocumentDelete, DocumentFile, DocumentNew
+from households.views.households import (
+    HouseholdEdit,
+    HouseholdList,
+    HouseholdNew,
+    HouseholdPage,
+    PersonEdit,
+    PersonNew,
+    PersonReveal,
+)
+from households.views.livelihood import LivelihoodEdit, LivelihoodNew, OtherDebtEdit, OtherDebtNew
+
+__all__ = [
+    "DocumentDelete",
+    "DocumentFile",
+    "DocumentNew",
+    "HouseholdEdit",
+    "HouseholdList",
+    "HouseholdNew",
+    "HouseholdPage",
+    "LivelihoodEdit",
+    "LivelihoodNew",
+    "OtherDebtEdit",
+    "OtherDebtNew",
+    "PersonEdit",
+    "PersonNew",
+    "PersonReveal",
+]

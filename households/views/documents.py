@@ -1,0 +1,69 @@
+"""Papers of a household: attached, downloaded within the officer's area, deleted."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+
+from accounts.forms import OfficerForm
+from accounts.pages import ActPage, ShowPage
+from accounts.roles import Can
+from config.pictures import CannotAttach
+from households.documents import attach, remove
+from households.forms import DocumentForm
+from households.models import Document, Household
+from households.views.households import ToHousehold
+
+
+class DocumentNew(ToHousehold, ActPage):
+    permission = Can.EDIT_HOUSEHOLDS
+    title = "แนบเอกสาร"
+    submit_label = "แนบเอกสาร"
+    queryset = Household.objects.with_place()
+    form_class = DocumentForm
+    refusals = (CannotAttach,)
+
+    def act(self, form):
+        typed = form.cleaned_data
+        document = attach(
+            household=self.object,
+            upload=typed["content"],
+            kind=typed["kind"],
+            name=typed["name"],
+            by=self.request.user,
+        )
+        messages.success(self.request, f"ดำเนินการแล้ว: แนบเอกสาร {document}")
+
+
+class DocumentFile(ShowPage):
+    """The paper itself, always as a download, so that nothing in it is run."""
+
+    permission = Can.VIEW_HOUSEHOLDS
+    model = Document
+    http_method_names = ["get", "head"]
+
+    def get(self, request, *args, **kwargs):
+        document = self.get_object()
+        kind, ending = ("application/pdf", "pdf") if document.is_pdf else ("image/jpeg", "jpg")
+        try:
+            file = document.content.open()
+        except FileNotFoundError as missing:
+            raise Http404 from missing
+        name = f"document-{document.pk}.{ending}"
+        response = FileResponse(file, as_attachment=True, content_type=kind, filename=name)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+class DocumentDelete(ToHousehold, ActPage):
+    permission = Can.EDIT_HOUSEHOLDS
+    title = "ลบเอกสาร"
+    submit_label = "ลบเอกสารนี้"
+    queryset = Document.objects.select_related("household__village", "household__head")
+    form_class = OfficerForm
+
+    def get_context_data(self, **context):
+        return super().get_context_data(lead=f"ลบ {self.object} ออกจากระบบ เรียกคืนไม่ได้", **context)
+
+    def act(self, form):
+        remove(document=self.object, by=self.request.user)
+        messages.success(self.request, f"ดำเนินการแล้ว: ลบเอกสาร {self.object}")
