@@ -17,9 +17,9 @@ import xlsxwriter
 from django.core.exceptions import BadRequest
 from django.http import FileResponse
 from django.utils import timezone
-from django_tables2.rows import BoundRow
 
 from accounts.audit import record
+from accounts.cells import reader
 from config import thai
 
 KINDS = {
@@ -77,10 +77,9 @@ def _rows(sheet: Sheet) -> Iterator[list]:
     yield [
         text for each in columns for text in _beside(each, str(each.header), lambda head: f"{head} (พ.ศ.)")
     ]
-    for found in sheet.table.data.data.iterator(chunk_size=ROWS_AT_ONCE):
-        row = BoundRow(found, sheet.table)
-        values = ((each, row.get_cell_value(each.name)) for each in columns)
-        yield [cell for each, value in values for cell in _beside(each, value, _written_by(each))]
+    readers = [(each, reader(each), _written_by(each)) for each in columns]
+    for row in sheet.table.data.data.iterator(chunk_size=ROWS_AT_ONCE):
+        yield [cell for each, read, write in readers for cell in _beside(each, read(row), write)]
     if sheet.table.has_footer():
         yield _totals(sheet, columns)
 

@@ -40,16 +40,14 @@ def by_house(text: str) -> Q:
 
 
 def people(text: str) -> QuerySet[Person]:
-    """People of that name or part of it, as it was typed first; or with that end of a national ID."""
+    """People of that name or part of it, the nearest first; or with that end of a national ID."""
     typed = _typed(text)
     if re.fullmatch(r"\d{4}", typed):
         return Person.objects.with_id_tail(typed)
     keys = {key for name in (typed, _without_title(typed)) if (key := thai.sound_key(name))}
     if not keys or re.search(r"\d", typed):  # no name has a digit
         return Person.objects.none()
-    as_typed = Q(match_key__contains=" ".join(map(thai.search_key, _without_title(typed).split())))
-    rank = Case(When(as_typed, then=0), When(_any(keys, "startswith"), then=1), default=2)
-    return Person.objects.filter(_any(keys, "contains")).order_by(rank, "sort", "pk")
+    return Person.objects.filter(_any(keys, "contains")).order_by(_nearness(typed, keys), "sort", "pk")
 
 
 def people_like(text: str) -> QuerySet[Person]:
@@ -75,6 +73,14 @@ def _any(keys, lookup: str) -> Q:
     for key in sorted(keys):
         wanted |= Q(**{f"name_sound__{lookup}": key})
     return wanted
+
+
+def _nearness(typed: str, keys) -> Case:
+    """First whose name or last name begins as it was typed, then whose name sounds so, then the rest."""
+    name = " ".join(map(thai.search_key, _without_title(typed).split()))
+    begins = Q(match_key__startswith=name) | Q(match_key__contains=f" {name}")
+    sounds = _any(keys, "startswith")
+    return Case(When(begins, then=0), When(sounds, then=1), When(match_key__contains=name, then=2), default=3)
 
 
 def _without_title(typed: str) -> str:

@@ -9,11 +9,21 @@ import openpyxl
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.encoding import force_str
 
 from accounts import pages, sheets
+from accounts.cells import reader
 from accounts.models import SavedView
 from accounts.roles import Role
-from tests.factories import make_debt, make_fund, make_household, make_officer, make_person, make_village
+from tests.factories import (
+    make_contract,
+    make_debt,
+    make_fund,
+    make_household,
+    make_officer,
+    make_person,
+    make_village,
+)
 
 pytestmark = pytest.mark.django_db
 DEBTS = "/debts/"
@@ -277,12 +287,14 @@ def test_a_workbook_holds_just_what_is_shown(harmful, office):
 def test_text_that_looks_like_a_formula_stays_text(text, harmful, office):
     type(harmful).objects.filter(pk=harmful.pk).update(number=text)
 
+    fund = lines(office.get(f"{DEBTS}?columns=fund&export=csv"))[1]
     cell = workbook(office.get(f"{DEBTS}?columns=number&export=xlsx"))["A5"]
     row = lines(office.get(f"{DEBTS}?columns=number&export=csv"))[1]
 
     assert cell.data_type == "s"
     assert cell.value.endswith(text.strip())
     assert row == [f"'{text}"]
+    assert fund == ["'-กองทุน"]
 
 
 @pytest.mark.parametrize(
@@ -312,6 +324,18 @@ def test_one_centre_whose_debts_are_open_has_its_register_as_a_paper(harmful, of
     assert link in office.get(f"{DEBTS}?centre={centre}&state=open").content.decode()
     for other in (f"centre={centre}", "state=open", f"centre={centre}&state=open&q=18"):
         assert link not in office.get(f"{DEBTS}?{other}").content.decode()
+
+
+def test_a_file_holds_what_the_table_library_finds_in_each_cell(harmful, office):
+    make_contract([make_debt(fund=harmful.fund)])
+
+    for address in (DEBTS, "/debts/contracts/", HOMES, "/funds/", "/funds/villages/"):
+        table = office.get(address).context["table"]
+        for bound in table.rows:
+            for column in table.columns:
+                if column.name != "place":  # a running number
+                    found, expected = reader(column)(bound.record), bound.get_cell_value(column.name)
+                    assert found == force_str(expected, strings_only=True), column.name
 
 
 # Order

@@ -93,6 +93,15 @@ def test_the_name_as_it_was_typed_stands_before_those_like_it(village, head):
     assert homes_of("ทองสุก", head)[0] == "บ้านเลขที่ 1 นางสมใจ ทองสุก"
 
 
+def test_names_that_begin_so_stand_before_those_that_hold_it(village, head):
+    for name in ("นายเกษม สุขสม", "นางแก้ว สมปอง", "นายสมชาย ใจดี"):
+        make_household(village, name, house_number="1")
+
+    found = [label.rpartition("เลขที่ 1 ")[2] for label in homes_of("สม", head)]
+
+    assert found == ["นางแก้ว สมปอง", "นายสมชาย ใจดี", "นายเกษม สุขสม"]
+
+
 def test_somebody_of_the_household_is_found_by_the_last_four_digits_of_the_national_id(homes, head):
     assert labels(NATIONAL_ID[-4:], head) == {"ผู้กู้/บุคคล": ["นายบุญช่วย เพียรดี"]}
     assert labels("7031", head) == {}
