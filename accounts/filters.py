@@ -15,7 +15,7 @@ from config import thai
 from config.forms import DayBox
 
 DISTRICT_OR_BELOW = (Level.DISTRICT, Level.SUBDISTRICT, Level.VILLAGE)
-OF_THE_LIST = {"sort", "page", "per_page", "export"}
+OF_THE_LIST = {"sort", "page", "per_page", "export", "columns", "totals", "view"}
 
 
 class SearchBox(django_filters.CharFilter):
@@ -88,6 +88,11 @@ class DayFilter(django_filters.Filter):
     field_class = DayBox
 
 
+def sees_districts(user) -> bool:
+    """Whether the officer's area has more than one district."""
+    return user.area is not None and user.area.level not in DISTRICT_OR_BELOW
+
+
 def _districts(request):
     return Area.objects.for_user(request.user).at(Level.DISTRICT)
 
@@ -101,8 +106,7 @@ class AreaFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        area = self.request.user.area
-        if area is None or area.level in DISTRICT_OR_BELOW:
+        if not sees_districts(self.request.user):
             del self.filters["district"]
         else:
             self.filters["district"] = self.filters.pop("district")  # behind what the list itself asks

@@ -110,3 +110,20 @@ class FirstPasswordForm(OfficerForm):
         required=False,
         help_text="เลือกเมื่อโทรศัพท์หายและไม่มีรหัสสำรอง ตรวจสอบตัวบุคคลก่อน",
     )
+
+
+class SavedViewForm(OfficerForm):
+    """A name for the list as it is shown."""
+
+    name = TidyText(label="ชื่อมุมมอง", max_length=60, help_text="เช่น เกินกำหนด บ้านหนองฮะ")
+    is_default = forms.BooleanField(label="เปิดรายการนี้ด้วยมุมมองนี้เสมอ", required=False)
+
+
+class ColumnsForm(OfficerForm):
+    """The columns of a list, in the order they were sent; `up` and `down` move one by one place."""
+
+    columns = forms.MultipleChoiceField(error_messages={"required": "เลือกอย่างน้อย 1 คอลัมน์"})
+
+    def __init__(self, *args, labels: dict[str, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["columns"].choices = labels.items()

@@ -30,8 +30,9 @@ ITEMS = [
 
 
 def main_menu(request) -> dict:
-    """Context processor: the items this officer may open."""
+    """Context processor: the items this officer may open, and whether there is anything to search."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"main_menu": []}
-    return {"main_menu": [item for item in ITEMS if user.can(item.permission)]}
+    items = [item for item in ITEMS if user.can(item.permission)]
+    return {"main_menu": items, "may_search": user.can(Can.VIEW_CENTRES)}

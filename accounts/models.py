@@ -91,3 +91,46 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """One's own; nobody sees another officer's."""
+        return self.filter(officer=user)
+
+
+class SavedView(models.Model):
+    """How an officer wants to see a list: `query` is what stands behind the "?" of its address, `list` its
+    URL name. The view without a name keeps the columns chosen for the list."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="saved_views")
+    list = models.CharField("รายการ", max_length=60)
+    name = models.CharField("ชื่อมุมมอง", max_length=60, blank=True)
+    query = models.TextField()
+    is_default = models.BooleanField("ใช้เป็นมุมมองเริ่มต้น", default=False)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer", "list", "name"],
+                name="accounts_one_saved_view_per_name",
+                violation_error_message="มีมุมมองชื่อนี้แล้ว",
+            ),
+            models.UniqueConstraint(
+                fields=["officer", "list"],
+                condition=models.Q(is_default=True),
+                name="accounts_one_default_view_per_list",
+                violation_error_message="รายการนี้มีมุมมองเริ่มต้นแล้ว",
+            ),
+            models.CheckConstraint(
+                name="accounts_only_a_named_view_is_the_default",
+                condition=models.Q(is_default=False) | ~models.Q(name=""),
+                violation_error_message="ตั้งชื่อมุมมองก่อน",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -7,7 +7,7 @@ A page says its permission; a page without one fails `manage.py check` (accounts
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views import generic
@@ -15,9 +15,13 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import SingleTableMixin
 
 from accounts.choices import scope_choices
+from accounts.columns import Columns
 from accounts.filters import chips, unknown_words
+from accounts.models import SavedView
 from accounts.roles import Can
-from accounts.sheets import sheet_response
+from accounts.saved_views import kept_query, wanted_query
+from accounts.sheets import KINDS, Sheet, sheet_response
+from accounts.totals import COUNTED_AT_ONCE, CountedPaginator, LongPaginator
 
 
 class Page(ContextMixin):
@@ -74,10 +78,12 @@ class ScreenPage(Page, generic.TemplateView):
 
 
 class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generic.View):
-    """Rows found by a filter, shown in a table. `?export=xlsx` or `csv` gives exactly the filtered rows.
+    """Rows found by a filter, shown in a table. `?export=xlsx` or `csv` gives exactly the filtered rows with
+    the columns shown; `?columns=a,b` shows these columns in this order.
 
     A filter that cannot be read, or one the list does not know, shows nothing and says so. `unit` is what
-    is counted; `empty` says what to do when there are no rows at all.
+    is counted; `empty` says what to do when there are no rows at all. A list too long to be counted at once
+    is counted when the browser, or the officer, asks for it (`?totals=1`).
     """
 
     template_name = "frame/list.html"
@@ -89,39 +95,87 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
     action: tuple[str, str, Can] | None = None  # label, URL name, permission of the primary button
 
     def get(self, request, *args, **kwargs):
-        self.filterset = self.filter_class(request.GET, queryset=self.get_queryset(), request=request)
-        scope_choices(self.filterset.form, request.user)
+        self.columns = Columns(self.table_class)
+        self.views = list(request.user.saved_views.filter(list=request.resolver_match.view_name))
+        if wanted := wanted_query(self.views, request.GET, known=self.columns.names):
+            return HttpResponseRedirect(f"{request.path}?{wanted.urlencode()}")
+        self._find()
+        if request.GET.get("export") in KINDS:
+            return sheet_response(self._sheet(), request.GET["export"], request)
+        return self.render_to_response(self.get_context_data())
+
+    def _find(self) -> None:
+        self.filterset = self.filter_class(
+            self.request.GET, queryset=self.get_queryset(), request=self.request
+        )
+        scope_choices(self.filterset.form, self.request.user)
         self.unknown = self._unknown()
         self.readable = self.filterset.is_valid() and not self.unknown
         self.object_list = self.filterset.qs if self.readable else self.filterset.queryset.none()
-        if request.GET.get("export") in ("xlsx", "csv"):
-            return sheet_response(self.get_table(), request.GET["export"], self.get_title(), request)
-        return self.render_to_response(self.get_context_data())
+        self.chips = chips(self.filterset, self.request.GET) if self.readable else []
 
     def get_table_data(self):
         return self.object_list
 
+    def get_table_kwargs(self):
+        return self.columns.shown(self.request.GET.get("columns", "")) if self.readable else {}
+
+    def get_table_pagination(self, table):
+        if "export" in self.request.GET:
+            return False
+        if "totals" not in self.request.GET:
+            table.counted_at_most = COUNTED_AT_ONCE
+        if table.totals.whole:
+            counted = {"paginator_class": CountedPaginator, "count": table.totals.count}
+        else:
+            counted = {"paginator_class": LongPaginator}
+        return {"per_page": self.paginate_by, **counted}
+
     def get_context_data(self, **context):
-        table = self.get_table()
+        table = self.get_table(**self.get_table_kwargs())
+        table.before_render(self.request)
         context.update(
             table=table,
+            totals=table.totals,
+            counted_at_once=COUNTED_AT_ONCE,
             filter=self.filterset,
             unknown=self.unknown,
             readable=self.readable,
-            chips=chips(self.filterset, self.request.GET) if self.readable else [],
+            chips=self.chips,
             object_list=self.object_list,
-            count=table.paginator.count,
+            count=table.totals.count if table.totals.whole else None,
             action=self._action(),
+            views=self._views(),
         )
         return super().get_context_data(
             unit=self.unit, empty=self.empty, page_sizes=self.page_sizes, **context
         )
 
+    def get_place(self) -> str:
+        """Where the rows lie, for the name and the head of a spreadsheet."""
+        area = self.chosen("district") or self.request.user.area
+        return area.label if area else "ยังไม่ได้รับมอบหมายพื้นที่"
+
+    def chosen(self, name: str):
+        """What the filter of that name was set to, if it was."""
+        return self.filterset.form.cleaned_data.get(name) if self.readable else None
+
+    def _sheet(self) -> Sheet:
+        table = self.get_table(**self.get_table_kwargs())
+        filters = [f"{chip.label}: {chip.text}" for chip in self.chips]
+        return Sheet(table, self.get_title(), self.get_place(), self.unit, filters)
+
+    def _views(self) -> list[tuple[SavedView, bool]]:
+        """The officer's named views of this list, and whether it is the one shown."""
+        shown = kept_query(self.request.GET.urlencode())
+        return [(view, QueryDict(view.query) == shown) for view in self.views if view.name]
+
     def _unknown(self) -> list[str]:
-        """Words of the address that mean nothing here; a page size that is not offered is one of them."""
+        """Words of the address that mean nothing here; a page size or a column that is not offered is one."""
         words = unknown_words(self.filterset, self.request.GET)
-        size = self.request.GET.get("per_page")
-        return words if size in (None, *map(str, self.page_sizes)) else [*words, "per_page"]
+        if self.request.GET.get("per_page") not in (None, *map(str, self.page_sizes)):
+            words.append("per_page")
+        return [*words, *self.columns.unknown(self.request.GET.get("columns", ""))]
 
     def _action(self):
         return self.action if self.action and self.request.user.can(self.action[2]) else None

@@ -1,87 +1,151 @@
-"""A list as a spreadsheet: the same rows, columns and order as on screen; text stays text."""
+"""A list as a spreadsheet: the same rows, columns, order and totals as on screen; text stays text.
+
+Written row by row to a file on disk, so that 100,000 rows take no more memory than 1,000, and handed over
+when it is whole: half a list never leaves.
+"""
 
 import csv
-import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
-from urllib.parse import quote
+from io import TextIOWrapper
+from tempfile import TemporaryFile
+from typing import NamedTuple
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import FileResponse
 from django.utils import timezone
 
 from accounts.audit import record
+from accounts.cells import reader
 from config import thai
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+XLSX = KINDS["xlsx"]
+MOST_ROWS = 1_000_000  # of a worksheet
+ROWS_AT_ONCE = 2_000
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def sheet_response(table, kind: str, title: str, request) -> HttpResponse:
-    """The table's rows as a file to download; the export is recorded."""
-    rows = table.as_values()
+class Sheet(NamedTuple):
+    """A table to be written: what stands above it, what its rows are called and where they lie."""
+
+    table: object
+    title: str
+    place: str
+    unit: str
+    filters: list[str]  # in words, for the head of the file
+
+    @property
+    def file_name(self) -> str:
+        """ทะเบียนลูกหนี้_บ้านหนองฮะ_2562-03-15"""
+        today = timezone.localdate()
+        name = f"{self.title}_{self.place}_{thai.buddhist_year(today)}-{today:%m-%d}"
+        return name.replace("/", "-").replace(" ", "_")
+
+    @property
+    def lines(self) -> list[str]:
+        """Above the heads of the columns."""
+        moment = thai.moment(timezone.localtime())
+        return [self.title, f"{self.place} ข้อมูล ณ {moment}", " • ".join(self.filters)]
+
+
+def sheet_response(sheet: Sheet, kind: str, request) -> FileResponse:
+    """The list as a file to download; the export is recorded. Raises `BadRequest` for more rows than a
+    worksheet has."""
+    if kind == "xlsx" and sheet.table.totals.count > MOST_ROWS:
+        raise BadRequest("แฟ้ม Excel มีได้ไม่เกิน 1,000,000 แถว ใช้ตัวกรองหรือส่งออก CSV")
     searched = sorted(name for name, typed in request.GET.items() if typed and name != "export")
     detail = {"kind": kind, "filters": searched}  # what was typed may be a villager's name
-    record(by=request.user, action="export", target=title, detail=detail, request=request)
-    content = _xlsx(rows, title, request.user) if kind == "xlsx" else _csv(rows)
-    name = f"{title}_{timezone.localdate():%Y-%m-%d}.{kind}"
-    return HttpResponse(
-        content,
-        content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8",
-        headers={"Content-Disposition": _attachment(name)},
-    )
+    record(by=request.user, action="export", target=sheet.title, detail=detail, request=request)
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    (_write_xlsx if kind == "xlsx" else _write_csv)(sheet, file)
+    file.seek(0)
+    name = f"{sheet.file_name}.{kind}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind])
 
 
-def _attachment(name: str) -> str:
-    return f"attachment; filename*=UTF-8''{quote(name)}"
+def _rows(sheet: Sheet) -> Iterator[list]:
+    """Heads, rows and totals. A day is followed by the same day as it is written."""
+    columns = [each for each in sheet.table.columns if not each.column.exclude_from_export]
+    yield [
+        text for each in columns for text in _beside(each, str(each.header), lambda head: f"{head} (พ.ศ.)")
+    ]
+    readers = [(each, reader(each), _written_by(each)) for each in columns]
+    for row in sheet.table.data.data.iterator(chunk_size=ROWS_AT_ONCE):
+        yield [cell for each, read, write in readers for cell in _beside(each, read(row), write)]
+    if sheet.table.has_footer():
+        yield _totals(sheet, columns)
 
 
-def _xlsx(rows, title: str, user) -> bytes:
-    buffer = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(buffer, options) as book:
-        sheet = book.add_worksheet()
-        formats = {
-            "head": book.add_format({"bold": True, "text_wrap": True, "border": 1}),
-            "money": book.add_format({"num_format": "#,##0.00"}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
-        now = timezone.localtime()
-        sheet.write_string(0, 0, title)
-        sheet.write_string(1, 0, f"{user.area.full_name} ข้อมูล ณ {thai.moment(now)}")
-        sheet.freeze_panes(4, 1)
-        for number, row in enumerate(rows):
+def _beside(column, value, write) -> list:
+    """The cell of a column, and for days and instants a second one."""
+    return [value, None if value is None else write(value)] if hasattr(column.column, "written") else [value]
+
+
+def _written_by(column):
+    return getattr(column.column, "written", None)
+
+
+def _totals(sheet: Sheet, columns) -> list:
+    sums = sheet.table.sums
+    row = [cell for each in columns for cell in _beside(each, sums.get(each.name), lambda none: none)]
+    count = thai.count(sheet.table.totals.count)
+    return [f"รวม {count} {sheet.unit} (ทั้งหมดตามตัวกรอง)", *row[1:]]
+
+
+def _write_xlsx(sheet: Sheet, file) -> None:
+    with xlsxwriter.Workbook(file, {"constant_memory": True, **AS_TEXT}) as book:
+        page = book.add_worksheet()
+        write = _writer(book, page)
+        for number, line in enumerate(sheet.lines):
+            page.write_string(number, 0, line)
+        page.freeze_panes(len(sheet.lines) + 1, 1)
+        for number, row in enumerate(_rows(sheet), len(sheet.lines)):
             for column, value in enumerate(row):
-                _write(sheet, number + 3, column, value, formats, head=number == 0)
-    return buffer.getvalue()
+                write(number, column, value, head=number == len(sheet.lines))
 
 
-def _write(sheet, row, column, value, formats, *, head):
-    if head:
-        sheet.write_string(row, column, str(value), formats["head"])
-    elif isinstance(value, Decimal):
-        sheet.write_number(row, column, value, formats["money"])
-    elif isinstance(value, bool) or value is None:
-        sheet.write_string(row, column, "" if value is None else ("ใช่" if value else "ไม่ใช่"))
-    elif isinstance(value, int):
-        sheet.write_number(row, column, value)
-    elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, formats["date"])
-    else:
-        sheet.write_string(row, column, str(value))
+def _writer(book, page):
+    head = book.add_format({"bold": True, "text_wrap": True, "border": 1})
+    money = book.add_format({"num_format": "#,##0.00"})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+
+    def write(row, column, value, *, head_format=head, head=False):
+        if head:
+            page.write_string(row, column, value, head_format)
+        elif isinstance(value, Decimal):
+            page.write_number(row, column, value, money)
+        elif isinstance(value, bool):
+            page.write_string(row, column, "ใช่" if value else "ไม่ใช่")
+        elif isinstance(value, int):
+            page.write_number(row, column, value)
+        elif isinstance(value, date):
+            page.write_datetime(row, column, value, day)
+        elif value is not None:
+            page.write_string(row, column, str(value))
+
+    return write
 
 
-def _csv(rows) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    for row in rows:
-        writer.writerow([_harmless(value) for value in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+def _write_csv(sheet: Sheet, file) -> None:
+    with _text(file) as text:
+        csv.writer(text).writerows([_harmless(value) for value in row] for row in _rows(sheet))
+
+
+@contextmanager
+def _text(file):
+    """The file as text that Excel takes for UTF-8; the file stays open."""
+    text = TextIOWrapper(file, "utf-8-sig", newline="")
+    yield text
+    text.flush()
+    text.detach()
 
 
 def _harmless(value):

@@ -3,22 +3,26 @@
 from functools import cached_property
 
 import django_tables2 as tables
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from accounts.audit import ACTIONS, SHOWN_IN_FULL
 from accounts.models import AuditEvent, Officer
+from accounts.totals import Totals, totals_of
 from config import thai
 from config.money import total
+from config.thai_sql import dictionary_order
 
 # What a reader hears where the eye sees a dash.
 NOTHING = mark_safe('<span aria-hidden="true">–</span><span class="visually-hidden">ไม่มีข้อมูล</span>')
 RIGHT = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 
-class MoneyColumn(tables.Column):
-    """Baht with two decimals. `summed` adds the total of all filtered rows to the foot."""
+class SummedColumn(tables.Column):
+    """A number. `summed` adds the total of all filtered rows to the foot."""
 
     attrs = RIGHT
 
@@ -26,20 +30,52 @@ class MoneyColumn(tables.Column):
         self.summed = summed
         super().__init__(*args, footer=self._total if summed else None, **options)
 
-    def render(self, value):
-        return thai.money(value)
-
     def value(self, value):
         return value
 
     def _total(self, bound_column, table):
-        return thai.money(table.sums[bound_column.name])
+        return self.render(table.sums[bound_column.name]) if table.totals.whole else "…"
+
+
+class MoneyColumn(SummedColumn):
+    """Baht with two decimals."""
+
+    def render(self, value):
+        return thai.money(value)
+
+    def sum(self, path):
+        return total(path)
+
+
+class CountColumn(SummedColumn):
+    """A whole number."""
+
+    def render(self, value):
+        return thai.count(value)
+
+    def sum(self, path):
+        return Coalesce(Sum(path), 0)
+
+
+class ThaiColumn(tables.Column):
+    """Names of people, places and funds: ordered as in the Thai dictionary by the texts at `sorted_by`."""
+
+    def __init__(self, *args, sorted_by, **options):
+        self.sorted_by = sorted_by
+        super().__init__(*args, **options)
+
+    def order(self, rows, is_descending):
+        names = [dictionary_order(path) for path in self.sorted_by]
+        if is_descending:
+            return rows.order_by(*(name.desc() for name in names), "-pk"), True
+        return rows.order_by(*names, "pk"), True
 
 
 class DayColumn(tables.Column):
-    """A day, written 15 มี.ค. 2562; a real date in spreadsheets."""
+    """A day, written 15 มี.ค. 2562; a real date in spreadsheets, beside it as it is written."""
 
     attrs = {"td": {"class": "nowrap"}}
+    written = staticmethod(thai.short_date)
 
     def render(self, value):
         return thai.short_date(value)
@@ -49,27 +85,16 @@ class DayColumn(tables.Column):
 
 
 class MomentColumn(tables.Column):
-    """An instant in Bangkok: 15 มี.ค. 2562 เวลา 14.05 น.; a real date in spreadsheets."""
+    """An instant in Bangkok: 15 มี.ค. 2562 เวลา 14.05 น.; a real date in spreadsheets, beside it as written."""
 
     attrs = {"td": {"class": "nowrap"}}
+    written = staticmethod(thai.moment)
 
     def render(self, value):
         return thai.moment(timezone.localtime(value))
 
     def value(self, value):
         return timezone.localtime(value).replace(tzinfo=None)
-
-
-class CountColumn(tables.Column):
-    """A whole number."""
-
-    attrs = RIGHT
-
-    def render(self, value):
-        return thai.count(value)
-
-    def value(self, value):
-        return value
 
 
 def tag(colour: str, words: str):
@@ -108,31 +133,32 @@ class TagColumn(tables.Column):
 
 
 class OfficerTable(tables.Table):
-    """A list of the house: a dash where nothing is known, totals from one query."""
+    """A list of the house: a dash where nothing is known, and totals from one query, which gives up above
+    `counted_at_most` rows."""
+
+    counted_at_most: int | None = None
 
     def __init__(self, *args, **options):
         super().__init__(*args, **{"default": NOTHING, **options})
 
     @cached_property
-    def sums(self) -> dict:
-        """Totals, in baht, of the summed columns over all rows the filter found.
-
-        A total never has its column's name: SQLite would read the name of an annotation as text, and sum 0.
-        """
-        summed = [column for column in self.columns.iterall() if getattr(column.column, "summed", False)]
-        totals = {f"{column.name}_total": total(column.accessor.replace(".", "__")) for column in summed}
-        found = self.data.data.order_by().aggregate(**totals)
-        return {column.name: found[f"{column.name}_total"] for column in summed}
+    def totals(self) -> Totals:
+        return totals_of(self.data.data, self._sums(), at_most=self.counted_at_most)
 
     @property
-    def total_count(self) -> int:
-        return len(self.data)
+    def sums(self) -> dict:
+        """Totals (baht, counts) of the summed columns over all rows the filter found."""
+        return self.totals.sums
+
+    def _sums(self) -> dict:
+        summed = [column for column in self.columns.iterall() if getattr(column.column, "summed", False)]
+        return {each.name: each.column.sum(each.accessor.replace(".", "__")) for each in summed}
 
 
 class OfficersTable(OfficerTable):
-    full_name = tables.Column(
+    full_name = ThaiColumn(
         "ชื่อ–สกุล",
-        order_by=("first_name", "last_name"),
+        sorted_by=("first_name", "last_name"),
         linkify=("accounts:officer", {"officer_pk": tables.A("pk")}),
     )
     area = AreaColumn(accessor="area", verbose_name="พื้นที่รับผิดชอบ")
@@ -151,8 +177,11 @@ class OfficersTable(OfficerTable):
 
 class AuditTable(OfficerTable):
     at = MomentColumn("เมื่อ")
-    officer = tables.Column(
-        "โดย", accessor="officer__full_name", order_by="officer__first_name", default="ยังไม่ได้เข้าสู่ระบบ"
+    officer = ThaiColumn(
+        "โดย",
+        accessor="officer__full_name",
+        sorted_by=("officer__first_name", "officer__last_name"),
+        default="ยังไม่ได้เข้าสู่ระบบ",
     )
     action = tables.Column("การกระทำ")
     target = tables.Column("กับ")

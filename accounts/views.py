@@ -1,17 +1,29 @@
-"""Start page, one's own account, officers and their posts, the audit record."""
+"""Start page, one's own account and views of lists, officers and their posts, the audit record."""
+
+from functools import cached_property
 
 from allauth.account.views import LogoutView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts import audit, health, officers, second_step
+from accounts import audit, health, officers, saved_views, second_step
+from accounts.columns import Columns
 from accounts.filters import AuditFilter, OfficersFilter
-from accounts.forms import FirstPasswordForm, NewOfficerForm, OfficerForm, PostForm, ReasonForm
+from accounts.forms import (
+    ColumnsForm,
+    FirstPasswordForm,
+    NewOfficerForm,
+    OfficerForm,
+    PostForm,
+    ReasonForm,
+    SavedViewForm,
+)
 from accounts.menu import main_menu
-from accounts.models import AuditEvent, Officer
+from accounts.models import AuditEvent, Officer, SavedView
 from accounts.pages import ActPage, FormPage, ListPage, ScreenPage, ShowPage
 from accounts.roles import Can
 from accounts.tables import AuditTable, OfficersTable
@@ -216,3 +228,110 @@ def ready(request):
     """Says no more than yes or no; the log knows why."""
     up = health.is_ready()
     return HttpResponse("ok" if up else "no", content_type="text/plain", status=200 if up else 503)
+
+
+class OfAList(FormPage):
+    """A page about one of the officer's lists: the one at `?list=`, an address of ours. Without one there is
+    nothing to show, and the start page is."""
+
+    permission = Can.SIGN_IN
+
+    def dispatch(self, request, *args, **kwargs):
+        self.list = saved_views.list_at(request.GET.get("list", ""))
+        if request.user.can(self.permission) and not self._may_be_opened():
+            return redirect("accounts:home")
+        return super().dispatch(request, *args, **kwargs)
+
+    def _may_be_opened(self) -> bool:
+        return (
+            self.list is not None
+            and issubclass(self.list.page, ListPage)
+            and self.request.user.can(self.list.page.permission)
+        )
+
+    def get_title(self):
+        return f"{self.title}: {self.list.page.title}".rstrip(": ")
+
+    def get_crumbs(self):
+        return [(self.list.page.title or "รายการ", self.list.address)]
+
+
+class ListViews(OfAList):
+    """The views of a list an officer saved, and the box to save the one shown."""
+
+    title = "มุมมองที่บันทึกไว้"
+    lead = "มุมมองเก็บตัวกรอง คอลัมน์ และการเรียงที่เห็นอยู่ เฉพาะของท่าน"
+    submit_label = "บันทึกมุมมองนี้"
+    template_name = "accounts/list_views.html"
+    form_class = SavedViewForm
+
+    def post(self, request, *args, **kwargs):
+        if "view" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        view = get_object_or_404(self._views(), pk__in=filter(str.isdecimal, request.POST.getlist("view")))
+        self._change(view, request.POST.get("act"))
+        return redirect(request.get_full_path())
+
+    def _views(self):
+        return SavedView.objects.for_user(self.request.user).filter(list=self.list.name).exclude(name="")
+
+    def _change(self, view, act) -> None:
+        if act == "delete":
+            view.delete()
+            messages.success(self.request, f"ดำเนินการแล้ว: ลบมุมมอง {view}")
+        elif act in ("default", "no-default"):
+            saved_views.make_default(view, is_default=act == "default")
+
+    def act(self, form):
+        query = self.list.query
+        view = saved_views.save(of=self.list.name, query=query, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, f"ดำเนินการแล้ว: บันทึกมุมมอง {view}")
+
+    def get_success_url(self):
+        return self.list.address
+
+    def get_context_data(self, **context):
+        return super().get_context_data(views=self._views(), list=self.list, **context)
+
+
+class ListColumns(OfAList):
+    """Which columns a list shows, and their order; without script a press of ▲ or ▼ sends the form."""
+
+    title = "เลือกคอลัมน์"
+    submit_label = "ใช้คอลัมน์ที่เลือก"
+    template_name = "accounts/list_columns.html"
+    form_class = ColumnsForm
+
+    @cached_property
+    def columns(self) -> Columns:
+        return Columns(self.list.page.table_class)
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "labels": self.columns.labels}
+
+    def post(self, request, *args, **kwargs):
+        if "reset" in request.POST:
+            return self._keep(None)
+        if {"up", "down"} & set(request.POST):
+            return self.render_to_response(self.get_context_data())
+        return super().post(request, *args, **kwargs)
+
+    def act(self, form):
+        return self._keep(self.columns.arranged(form.cleaned_data["columns"]))
+
+    def _keep(self, columns):
+        saved_views.keep_columns(of=self.list.name, columns=columns, by=self.request.user)
+        return redirect(self.list.shown_with(columns))
+
+    def get_context_data(self, **context):
+        return super().get_context_data(choices=self._choices(), **context)
+
+    def _choices(self) -> list[tuple[str, str, bool]]:
+        """Name, label and whether it is shown, in the order of the page."""
+        sent = self.request.POST
+        chosen = sent.getlist("columns") or self.list.query.get("columns", "").split(",")
+        order = self.columns.ordered(
+            sent.getlist("order") or chosen, up=sent.get("up"), down=sent.get("down")
+        )
+        shown = set(filter(None, chosen)) or set(order)
+        return [(name, self.columns.labels[name], name in shown) for name in order]

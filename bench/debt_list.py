@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from bench import seed
-from bench.measure import answers, ratio
+from bench.measure import answers, ratio, statements
 from bench.run import Row
 from config import thai
+from households.models import Household
 from tests.factories import make_officer
 
 PAGE = """
@@ -26,7 +27,7 @@ JOIN households_household ON households_household.id = debts_debt.household_id
 JOIN areas_area ON areas_area.code = village_id
 JOIN households_person ON households_person.id = borrower_id
 JOIN funds_fund ON funds_fund.id = fund_id
-WHERE village_id LIKE %s ORDER BY village_id, house_sort, debts_debt.id LIMIT 50
+WHERE village_id LIKE %s ORDER BY village_id, house_sort, households_household.id, debts_debt.id LIMIT 50
 """
 TOTALS = """
 SELECT COUNT(*), SUM(lent), SUM(principal), SUM(outstanding - principal), SUM(outstanding)
@@ -34,15 +35,56 @@ FROM debts_debt JOIN households_household ON households_household.id = household
 """
 
 
+SEARCHED = "ทองสุก"  # a slip: the search looks twice
+
+
 def rows() -> Iterator[Row]:
     clients = {}
-    for size in (1_000, 100_000):
-        seed.grow(size)
+    for size, grow in {1_000: seed.grow, 100_000: seed.grow, 1_000_000: seed.multiply}.items():
+        grow(size)
         clients = clients or _signed_in()
-        for who, (client, prefix) in clients.items():
-            bare = partial(answers, [(PAGE, [prefix]), (TOTALS, [prefix])])
-            found = ratio(partial(client.get, reverse("debts:debts")), bare, alike=_same)
-            yield Row(f"debt list of a {who} / bare SQL", f"{size:,} debts", found)
+        yield from _beside_bare_sql(clients, size)
+        if size > 1_000:
+            yield _beside_a_short_list(clients["province"][0], size)
+            yield from _searches(clients["province"][0])
+
+
+def _beside_bare_sql(clients, size: int) -> Iterator[Row]:
+    """The page with its totals, which a long list is asked for in a second request."""
+    for who, (client, prefix) in clients.items():
+        bare = partial(answers, [(PAGE, [prefix]), (TOTALS, [prefix])])
+        found = ratio(partial(client.get, reverse("debts:debts"), {"totals": "1"}), bare, alike=_same)
+        yield Row(f"debt list with totals of a {who} / bare SQL", f"{size:,} debts", found)
+
+
+def _beside_a_short_list(client: Client, size: int) -> Row:
+    """The first page of the long list beside that of a province with 1,000 debts, in the same database."""
+    neighbour, _ = _browser(make_officer(Role.PROVINCIAL_HEAD, seed.neighbour()))
+    first_page = reverse("debts:debts")
+    found = ratio(partial(client.get, first_page), partial(neighbour.get, first_page), alike=_same_work)
+    return Row(f"first page of {size:,} / of 1,000 debts", f"{size:,} debts", found)
+
+
+def _same_work(long: HttpResponse, short: HttpResponse) -> bool:
+    """Fifty rows each between head and foot, by as many statements."""
+    counts = {len(statements(partial(each.client.get, reverse("debts:debts")))) for each in (long, short)}
+    return len(counts) == 1 and all(each.content.count(b'<tr role="row">') == 52 for each in (long, short))
+
+
+def _searches(client: Client) -> Iterator[Row]:
+    """What appears under the search box, beside the answer to one letter, which looks for nothing."""
+    households = f"{Household.objects.count():,} homes"
+    for typed in (SEARCHED, "แก้ว", "18 ม.3", "7/2558", "1234"):
+        ours, bare = (partial(_type, client, text) for text in (typed, "ก"))
+        yield Row(f"search box {typed} / without a search", households, ratio(ours, bare, alike=_answered))
+
+
+def _type(client: Client, text: str) -> HttpResponse:
+    return client.get(reverse("search"), {"q": text}, headers={"HX-Request": "true"})
+
+
+def _answered(*responses: HttpResponse) -> bool:
+    return all(response.status_code == 200 for response in responses)
 
 
 def _signed_in() -> dict[str, tuple[Client, str]]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
@@ -17,7 +18,8 @@ from households.models import Household, Person
 from reports.demo.people import invent
 from tests.factories import AS_OF, SIGNED, make_centre, make_fund, make_officer, make_village
 
-PROVINCE = "33"
+PROVINCE, NEIGHBOUR = "33", "34"
+HOMES = f"SELECT id FROM households_household WHERE village_id LIKE '{PROVINCE}%'"
 CENTRES_OF_A_DISTRICT = 20
 HOUSEHOLDS_OF_A_CENTRE = 100
 DEBTS_OF_A_CENTRE = 250
@@ -35,6 +37,57 @@ def grow(debts: int) -> None:
     count_rows()
 
 
+def multiply(debts: int) -> None:
+    """Bring the province to this many debts by copying its households with all they have; the ledger is not
+    copied, for no list reads it."""
+    copies = debts // Debt.objects.filter(household__village__code__startswith=PROVINCE).count()
+    neighbour()
+    with transaction.atomic():
+        home, person = _step(Household), _step(Person)
+        ours, theirs = f"household_id + n * {home}", f"household_id <= {home} AND household_id IN ({HOMES})"
+        homes = {"id": f"id + n * {home}", "head_id": f"head_id + n * {person}"}
+        _copy(Household, copies, f"id IN ({HOMES})", **homes)
+        _copy(Person, copies, theirs, id=f"id + n * {person}", household_id=ours)
+        debts = {"id": f"id + n * {_step(Debt)}", "borrower_id": f"borrower_id + n * {person}"}
+        _copy(Debt, copies, theirs, household_id=ours, **debts)
+        _continue_keys(Household, Person, Debt)
+    count_rows()
+
+
+def _step(model) -> int:
+    """How far apart the keys of the copies lie."""
+    return model.objects.latest("pk").pk
+
+
+def _continue_keys(*models) -> None:
+    """New rows get keys behind those of the copies."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+
+
+def _copy(model, copies: int, chosen: str, **changed: str) -> None:
+    """`copies` - 1 more of every chosen row of the table, made by the database itself."""
+    table = model._meta.db_table
+    names = [f'"{field.column}"' for field in model._meta.concrete_fields]
+    values = [changed.get(field.column, f'"{field.column}"') for field in model._meta.concrete_fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE copies(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < {copies - 1})"
+            f" INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)} FROM {table}, copies"
+            f" WHERE {chosen}"
+        )
+
+
+def neighbour() -> Area:
+    """A village of another province, which has 1,000 debts in four centres."""
+    if not Area.objects.filter(code=f"{NEIGHBOUR}010101").exists():
+        for number in range(4):
+            with transaction.atomic():
+                _make_centre(number, NEIGHBOUR)
+    return Area.objects.get(code=f"{NEIGHBOUR}010101")
+
+
 def first_village() -> Area:
     return Area.objects.get(code=_code(0))
 
@@ -45,13 +98,13 @@ def count_rows() -> None:
         cursor.execute("ANALYZE")
 
 
-def _code(number: int) -> str:
+def _code(number: int, province: str = PROVINCE) -> str:
     of_province, of_district = divmod(number, CENTRES_OF_A_DISTRICT)
-    return f"{PROVINCE}{of_province + 1:02}01{of_district + 1:02}"
+    return f"{province}{of_province + 1:02}01{of_district + 1:02}"
 
 
-def _make_centre(number: int) -> None:
-    centre = make_centre(make_village(_code(number), f"บ้านที่ {number + 1}"))
+def _make_centre(number: int, province: str = PROVINCE) -> None:
+    centre = make_centre(make_village(_code(number, province), f"บ้านที่ {number + 1}"))
     funds = [make_fund(centre, kind, name=f"{kind.label}บ้านที่ {number + 1}") for kind in KINDS]
     households = make_households(centre.village, HOUSEHOLDS_OF_A_CENTRE, Random(number))
     owed = [_debt(household, fund) for household in households for fund in funds[: 2 + household.pk % 2]]

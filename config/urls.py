@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from debts.views.search import Search
+
 urlpatterns = [
     path("", include("accounts.urls")),
+    path("search/", Search.as_view(), name="search"),
     path("funds/", include("funds.urls")),
     path("households/", include("households.urls")),
     path("debts/", include("debts.urls")),

@@ -6,36 +6,59 @@ import django_filters
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.filters import AreaFilter, sees_districts
 from config import thai
 from debts.classes import CHOICES
 from debts.models import Contract, Debt
-from funds.filters import centres
-from funds.models import Fund
+from funds.models import Centre, Fund
+from households import search
+from households.models import Household
 
-HOUSE_IN_VILLAGE = re.compile(r"(\d[\d/ก-ฮ-]*)\s*(?:ม\.?|หมู่ที่|หมู่)\s*(\d{1,2})")
 HINT = "ชื่อ นามสกุล บ้านเลขที่ (เช่น 18 ม.3) หรือเลขที่สัญญา"
+DISTRICT_FIRST = "เลือกอำเภอก่อน"
 
 
-def name_key(typed: str) -> str:
-    """What a name is searched by: without its title, spacing and points."""
-    try:
-        name = thai.read_name(typed)
-    except thai.CannotRead:
-        return thai.search_key(typed)
-    return thai.name_key(name.first, name.last).strip()
+def _centres(request):
+    """Those to choose from: of the chosen district where the officer sees more than one, for a country has
+    more than a thousand."""
+    centres = Centre.objects.for_user(request.user).select_related("village")
+    if not sees_districts(request.user):
+        return centres
+    if district := request.GET.get("district"):
+        return centres.filter(village__code__startswith=district)
+    asked = request.GET.get("centre", "")
+    return centres.filter(pk=asked if re.fullmatch("[0-9]{1,18}", asked) else None)
 
 
-class DebtFilter(django_filters.FilterSet):
+class PaperFilter(AreaFilter):
+    """What debts and contracts are both searched by."""
+
+    borrower = "borrower"  # the path to the person
+
+    q = django_filters.CharFilter(label="ค้นหา", method="search", help_text=HINT)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if "district" in self.filters and not self.data.get("district"):
+            self.filters["centre"].extra["help_text"] = DISTRICT_FIRST
+
+    def search(self, rows, name, typed):
+        houses = Household.objects.filter(search.by_house(typed)).values("pk")
+        people = search.people(typed).order_by().values("pk")
+        found = Q(household__in=houses) | Q(**{f"{self.borrower}__in": people})
+        return rows.filter(found | self.numbered(thai.arabic_digits(thai.tidy(typed))))
+
+
+class DebtFilter(PaperFilter):
     class State:
         OPEN, OVERDUE, CLOSED = "open", "overdue", "closed"
         CHOICES = [(OPEN, "ยังมียอดค้าง"), (OVERDUE, "เกินกำหนดชำระ"), (CLOSED, "ปิดบัญชีแล้ว")]
 
-    q = django_filters.CharFilter(label="ค้นหา", method="search", help_text=HINT)
     kind = django_filters.ChoiceFilter(
         label="กลุ่ม/กองทุน", field_name="fund__kind", choices=Fund.Kind.choices, empty_label="ทุกกองทุน"
     )
     centre = django_filters.ModelChoiceFilter(
-        label="ศูนย์ฯ", field_name="fund__centre", queryset=centres, empty_label="ทุกศูนย์ฯ"
+        label="ศูนย์ฯ", field_name="fund__centre", queryset=_centres, empty_label="ทุกศูนย์ฯ"
     )
     state = django_filters.ChoiceFilter(
         label="สถานะ", choices=State.CHOICES, method="in_state", empty_label="ทุกสถานะ"
@@ -47,12 +70,8 @@ class DebtFilter(django_filters.FilterSet):
         model = Debt
         fields = []
 
-    def search(self, debts, name, typed):
-        typed = thai.arabic_digits(thai.tidy(typed))
-        if house := HOUSE_IN_VILLAGE.fullmatch(typed):
-            return debts.filter(household__house_number=house[1], household__village__moo=house[2])
-        found = Q(borrower__match_key__contains=name_key(typed)) | Q(number__icontains=typed)
-        return debts.filter(found | Q(household__house_number=typed))
+    def numbered(self, typed) -> Q:
+        return Q(number__startswith=typed)
 
     def in_state(self, debts, name, state):
         if state == self.State.OVERDUE:
@@ -60,11 +79,11 @@ class DebtFilter(django_filters.FilterSet):
         return debts.open() if state == self.State.OPEN else debts.exclude(closed_on=None)
 
 
-class ContractFilter(django_filters.FilterSet):
+class ContractFilter(PaperFilter):
     STANDING = "standing"
+    borrower = "debt__borrower"
 
-    q = django_filters.CharFilter(label="ค้นหา", method="search", help_text=HINT)
-    centre = django_filters.ModelChoiceFilter(label="ศูนย์ฯ", queryset=centres, empty_label="ทุกศูนย์ฯ")
+    centre = django_filters.ModelChoiceFilter(label="ศูนย์ฯ", queryset=_centres, empty_label="ทุกศูนย์ฯ")
     lender = django_filters.ChoiceFilter(
         label="แหล่งกู้ยืมใหม่", field_name="lender__kind", choices=Fund.Kind.choices, empty_label="ทุกกองทุน"
     )
@@ -85,15 +104,9 @@ class ContractFilter(django_filters.FilterSet):
         years = Contract.objects.for_user(self.request.user).order_by("-year").values_list("year", flat=True)
         self.filters["year"].extra["choices"] = [(year, year) for year in years.distinct()]
 
-    def search(self, contracts, name, typed):
-        typed = thai.arabic_digits(thai.tidy(typed))
-        if house := HOUSE_IN_VILLAGE.fullmatch(typed):
-            return contracts.filter(household__house_number=house[1], household__village__moo=house[2])
-        if number := re.fullmatch(r"(\d+)/(\d{4})", typed):
-            numbered = Q(sequence=number[1], year=number[2])
-        else:
-            numbered = Q(debt__borrower__match_key__contains=name_key(typed))
-        return contracts.filter(numbered | Q(household__house_number=typed))
+    def numbered(self, typed) -> Q:
+        number = re.fullmatch(r"(\d{1,9})/(\d{4})", typed)
+        return Q(sequence=number[1], year=number[2]) if number else Q(pk=None)
 
     def in_state(self, contracts, name, state):
         return contracts.standing() if state == self.STANDING else contracts.filter(ending=state)

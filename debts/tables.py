@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from accounts.tables import DayColumn, MoneyColumn, OfficerTable
+from accounts.tables import DayColumn, MoneyColumn, OfficerTable, ThaiColumn
 from debts.classes import DebtorClass
 from debts.models import Contract, Debt
 from debts.progress import contract_state, state_of
 from funds.models import Fund
 
 NOWRAP = {"td": {"class": "nowrap"}}
+# As the houses of the villages follow each other; households have an index of it.
+BY_HOUSE = ("household__village_id", "household__house_sort", "household_id", "pk")
 
 
 def _house(household) -> str:
@@ -54,10 +56,10 @@ class DebtTable(NumberedTable):
         "บ้านเลขที่",
         accessor="household__house_number",
         empty_values=(),
-        order_by=("household__village_id", "household__house_sort", "pk"),
+        order_by=BY_HOUSE,
     )
     borrower = tables.Column("ชื่อ–สกุล ผู้กู้", order_by=("borrower__sort", "pk"), attrs=NOWRAP)
-    fund = tables.Column("กลุ่ม/กองทุน", order_by=("fund__name", "pk"), attrs=NOWRAP)
+    fund = ThaiColumn("กลุ่ม/กองทุน", sorted_by=["fund__name"], attrs=NOWRAP)
     number = tables.Column("เลขที่สัญญา", empty_values=())
     lent_on = DayColumn("วันที่ทำสัญญา")
     lent = MoneyColumn("วงเงินกู้ (บาท)", summed=True)
@@ -133,7 +135,7 @@ class ContractTable(NumberedTable):
         "บ้านเลขที่",
         accessor="household__house_number",
         empty_values=(),
-        order_by=("household__village_id", "household__house_sort", "pk"),
+        order_by=BY_HOUSE,
     )
     borrower = tables.Column(
         "ชื่อ–สกุล ผู้เป็นหนี้ที่เข้าปรับโครงสร้างหนี้",
@@ -144,7 +146,7 @@ class ContractTable(NumberedTable):
     village_fund, savings_group, poverty_project = map(KindColumn, NAMED_KINDS)
     others = tables.Column("กองทุนอื่น", empty_values=(), orderable=False)
     owed = MoneyColumn("หนี้คงเหลือรวมทุกกลุ่ม (บาท)", summed=True)
-    lender = tables.Column("แหล่งกู้ยืมใหม่", order_by=("lender__name", "pk"), attrs=NOWRAP)
+    lender = ThaiColumn("แหล่งกู้ยืมใหม่", sorted_by=["lender__name"], attrs=NOWRAP)
     amount = MoneyColumn("จำนวนเงินที่กู้จากแหล่งใหม่ (บาท)", summed=True)
     number = tables.Column("เลขที่สัญญา", order_by=("year", "sequence", "pk"), empty_values=())
     signed_on = DayColumn("วันที่ทำสัญญา")

@@ -1,11 +1,9 @@
 """How rows look in lists."""
 
 import django_tables2 as tables
-from django.db.models import Sum
 from django_tables2.utils import A
 
 from accounts.tables import CountColumn, MoneyColumn, OfficerTable
-from config import thai
 
 NOWRAP = {"td": {"class": "nowrap"}}
 
@@ -19,10 +17,6 @@ class PlaceColumn(tables.Column):
     value = render
 
 
-def _funds_in_all(table) -> str:
-    return thai.count(table.data.data.order_by().aggregate(all=Sum("fund_count"))["all"])
-
-
 class CentreTable(OfficerTable):
     short_name = tables.Column(
         "ศูนย์ฯ",
@@ -32,7 +26,7 @@ class CentreTable(OfficerTable):
     )
     place = PlaceColumn("ตำบล/อำเภอ", accessor="village__parent", order_by=("village__code",))
     founded_year = tables.Column("ปีที่จัดตั้ง", attrs={"td": {"class": "num"}, "th": {"class": "num"}})
-    fund_count = CountColumn("กองทุนสมาชิก", footer=_funds_in_all)
+    fund_count = CountColumn("กองทุนสมาชิก", summed=True)
     money = MoneyColumn("เงินทุน (บาท)", accessor="capital", summed=True)
     kind = tables.Column("ประเภท")
 
@@ -45,5 +39,5 @@ class VillageTable(OfficerTable):
         "ศูนย์ฯ",
         accessor="centre__short_name",
         linkify=("funds:centre", {"centre_pk": A("centre__pk")}),
-        order_by=("centre",),
+        order_by=("centre__village__sort", "code"),
     )

@@ -39,5 +39,5 @@ def _reseal_after(last: int, batch: int) -> tuple[list[Person], int]:
     old = [person for person in people if not is_sealed_with_newest_key(person.sealed_id)]
     for person in old:
         person.set_national_id(person.open_national_id())
-    Person.objects.bulk_update(old, ["sealed_id", "id_hash", "id_tail"])
+    Person.objects.bulk_update(old, ["sealed_id", "id_hash", "id_tail", "tail_hash"])
     return people, len(old)

@@ -14,7 +14,7 @@ def _villages(request):
 
 class HouseholdFilter(AreaFilter):
     q = django_filters.CharFilter(
-        label="ค้นหาชื่อ บ้านเลขที่ (เช่น 18 ม.3) หรือเลขประจำตัวประชาชน 3 ตัวท้าย", method="search"
+        label="ค้นหาชื่อ บ้านเลขที่ (เช่น 18 ม.3) หรือเลขประจำตัวประชาชน 4 ตัวท้าย", method="search"
     )
     village = django_filters.ModelChoiceFilter(label="หมู่บ้าน", queryset=_villages, empty_label="ทุกหมู่บ้าน")
 

@@ -1,17 +1,11 @@
 """How rows look in lists."""
 
 import django_tables2 as tables
-from django.db.models import Sum
 from django_tables2.utils import A
 
 from accounts.tables import CountColumn, OfficerTable
-from config import thai
 
 NOWRAP = {"td": {"class": "nowrap"}}
-
-
-def _people_in_all(table) -> str:
-    return thai.count(table.data.data.order_by().aggregate(all=Sum("people_count"))["all"])
 
 
 class HouseholdTable(OfficerTable):
@@ -23,7 +17,7 @@ class HouseholdTable(OfficerTable):
     )
     head = tables.Column("หัวหน้าครัวเรือน", order_by=("head__sort", "pk"), attrs=NOWRAP)
     village = tables.Column("หมู่บ้าน", order_by=("village__sort", "village__code"), attrs=NOWRAP)
-    people_count = CountColumn("สมาชิก (คน)", footer=_people_in_all)
+    people_count = CountColumn("สมาชิก (คน)", summed=True)
 
     def render_house(self, record):
         return record.house_number or "ไม่ทราบ"

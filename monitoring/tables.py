@@ -4,8 +4,15 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.tables import AreaColumn, CountColumn, DayColumn, OfficerTable, TagColumn
-from config import thai
+from accounts.tables import (
+    AreaColumn,
+    CountColumn,
+    DayColumn,
+    MomentColumn,
+    OfficerTable,
+    TagColumn,
+    ThaiColumn,
+)
 from monitoring.models import Recommendation, Visit
 
 DISTRICT = "centre__village__parent__parent__sort"
@@ -16,7 +23,7 @@ class VisitTable(OfficerTable):
     planned_on = DayColumn("วันที่", linkify=lambda record: reverse("monitoring:visit", args=[record.pk]))
     centre = tables.Column("ศูนย์ฯ", accessor="centre__short_name", order_by="centre__village__sort")
     district = AreaColumn("อำเภอ", accessor="centre__village__parent__parent", order_by=DISTRICT)
-    lead = tables.Column("คณะติดตาม")
+    lead = ThaiColumn("คณะติดตาม", sorted_by=["lead"])
     open_recommendations = CountColumn("ข้อที่ต้องดำเนินการค้าง")
     status = TagColumn("สถานะ", tags=TAGS)
     paper = tables.TemplateColumn(
@@ -32,21 +39,20 @@ class VisitTable(OfficerTable):
 
 
 class RecommendationTable(OfficerTable):
-    what = tables.Column(
-        "เรื่อง", linkify=lambda record: reverse("monitoring:recommendation", args=[record.pk])
+    what = ThaiColumn(
+        "เรื่อง",
+        sorted_by=["what"],
+        linkify=lambda record: reverse("monitoring:recommendation", args=[record.pk]),
     )
     centre = tables.Column("ศูนย์ฯ", accessor="visit__centre__short_name", orderable=False)
-    who = tables.Column("ผู้รับผิดชอบ")
+    who = ThaiColumn("ผู้รับผิดชอบ", sorted_by=["who"])
     due_on = DayColumn("กำหนดแล้วเสร็จ")
-    changed_at = tables.DateTimeColumn(verbose_name="อัปเดตล่าสุด")
+    changed_at = MomentColumn("อัปเดตล่าสุด")
     status = tables.Column("สถานะ")
 
     class Meta:
         model = Recommendation
         fields = ["what", "centre", "who", "due_on", "changed_at", "status"]
-
-    def render_changed_at(self, value):
-        return thai.short_date(value)
 
     def render_status(self, value, record):
         if record.is_late:

@@ -3,8 +3,9 @@
 import django_filters
 
 from accounts.filters import DayFilter
-from config import thai
 from debts.models import Case
+from households.models import Household
+from households.search import matching
 from reports.figures import NAMES, having, years
 
 
@@ -29,6 +30,4 @@ class CaseFilter(django_filters.FilterSet):
         return having(cases, figure)
 
     def search(self, cases, name, typed):
-        typed = thai.arabic_digits(thai.tidy(typed))
-        by_house = cases.filter(household__house_number=typed)
-        return by_house | cases.filter(household__head__match_key__contains=thai.name_key(typed, ""))
+        return cases.filter(household__in=Household.objects.filter(matching(typed)).values("pk"))

@@ -2,18 +2,18 @@
 
 import django_tables2 as tables
 
-from accounts.tables import DayColumn, MomentColumn, OfficerTable
+from accounts.tables import DayColumn, MomentColumn, OfficerTable, ThaiColumn
 from debts.models import RegisterFile
 
 
 class RegisterFileTable(OfficerTable):
-    name = tables.Column(linkify=("debts:registerfile", {"registerfile_pk": tables.A("pk")}))
+    name = ThaiColumn(sorted_by=["name"], linkify=("debts:registerfile", {"registerfile_pk": tables.A("pk")}))
     centre = tables.Column(order_by="centre__village__sort")
     as_of_on = DayColumn()
     uploaded_at = MomentColumn(verbose_name="เลือกไฟล์เมื่อ")
-    uploaded_by = tables.Column(verbose_name="เลือกไฟล์โดย")
+    uploaded_by = ThaiColumn(verbose_name="เลือกไฟล์โดย", sorted_by=["uploaded_by__first_name"])
     imported_at = MomentColumn()
-    imported_by = tables.Column(verbose_name="นำเข้าโดย")
+    imported_by = ThaiColumn(verbose_name="นำเข้าโดย", sorted_by=["imported_by__first_name"])
 
     class Meta:
         model = RegisterFile

@@ -136,6 +136,7 @@ class Debt(models.Model):
         ordering = ["due_on", "pk"]
         indexes = [
             models.Index(fields=["due_on", "id"], name="debts_by_due_day"),
+            models.Index(fields=["number"], opclasses=["varchar_pattern_ops"], name="debts_by_number"),
             models.Index(fields=["fund", "due_on", "id"], name="debts_by_fund_and_due_day"),
         ]
         constraints = [

@@ -5,7 +5,7 @@ from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.pages import ActPage, ListPage, ShowPage
+from accounts.pages import ActPage, ShowPage
 from accounts.roles import Can
 from debts.arrears import lines_of
 from debts.consolidation import CannotCancel, cancel, settlements
@@ -15,9 +15,10 @@ from debts.models import Contract, MergedDebt
 from debts.progress import contract_state
 from debts.tables import ContractTable
 from debts.views.household import crumbs_of, may
+from debts.views.register import PaperList
 
 
-class ContractList(ListPage):
+class ContractList(PaperList):
     permission = Can.VIEW_DEBTS
     section = "debts:contracts"
     title = "สัญญา 1 ครัวเรือน 1 สัญญา"

@@ -22,7 +22,15 @@ from debts.views.household import address_of, crumbs_of
 from households.models import Household
 
 
-class DebtList(ListPage):
+class PaperList(ListPage):
+    """Debts or contracts, of the area or of one centre."""
+
+    def get_place(self):
+        centre = self.chosen("centre")
+        return centre.village.name if centre else super().get_place()
+
+
+class DebtList(PaperList):
     permission = Can.VIEW_DEBTS
     section = "debts:debts"
     title = "ทะเบียนลูกหนี้"
@@ -39,9 +47,15 @@ class DebtList(ListPage):
         return with_class(super().get_queryset(), on=timezone.localdate())
 
     def get_context_data(self, **context):
-        centre = self.filterset.form.cleaned_data.get("centre") if self.readable else None
         may_edit = self.request.user.can(Can.EDIT_DEBTS)
-        return super().get_context_data(may_edit=may_edit, centre=centre, **context)
+        return super().get_context_data(
+            may_edit=may_edit, centre=self.chosen("centre"), register_of=self._register(), **context
+        )
+
+    def _register(self):
+        """The centre whose printed register holds the rows shown: what is owed to it, and no other filter."""
+        others = [name for name in ("q", "kind", "district", "debtor_class") if self.chosen(name)]
+        return self.chosen("centre") if self.chosen("state") == DebtFilter.State.OPEN and not others else None
 
 
 class ShowDebt(ShowPage):

@@ -51,7 +51,7 @@ class Household(models.Model):
         ordering = ["village", "pk"]
         indexes = [
             models.Index(fields=["village", "house_number"], name="households_by_house_number"),
-            models.Index(fields=["village", "house_sort"], name="households_in_house_order"),
+            models.Index(fields=["village", "house_sort", "id"], name="households_in_house_order"),
         ]
 
     def __str__(self):
@@ -72,12 +72,22 @@ class Household(models.Model):
         return f"บ้านเลขที่ {self.house_number}" if self.house_number else "ไม่ทราบบ้านเลขที่"
 
 
+def hash_of_tail(digits: str) -> str:
+    """What the last four digits of a national ID are found by. Three of them are kept as they are, to be
+    shown; the fourth only so, that a copy of the database tells no more digits than the screen."""
+    return crypto.keyed_hash(f"tail {digits}")
+
+
 class PersonQuerySet(ScopedQuerySet):
     area_path = "household__village__code"
 
     def with_national_id(self, national_id):
         """People with this national ID, found by its keyed hash."""
         return self.filter(id_hash=crypto.keyed_hash(national_id))
+
+    def with_id_tail(self, digits):
+        """People whose national ID ends in these four digits."""
+        return self.filter(tail_hash=hash_of_tail(digits))
 
 
 class Person(models.Model):
@@ -92,8 +102,12 @@ class Person(models.Model):
     form_key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that added them
     sealed_id = models.BinaryField(null=True, editable=False)
     id_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
-    id_tail = models.CharField(max_length=4, blank=True, editable=False)
+    id_tail = models.CharField(max_length=4, blank=True, editable=False)  # the three digits that are shown
+    tail_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     match_key = models.CharField(max_length=200, editable=False, db_index=True)
+    name_sound = models.CharField(max_length=200, editable=False, default="")
+    first_sound = models.CharField(max_length=80, editable=False, default="")
+    last_sound = models.CharField(max_length=80, editable=False, default="")
     sort = models.CharField(max_length=700, editable=False, db_index=True)
 
     objects = PersonQuerySet.as_manager()
@@ -111,6 +125,9 @@ class Person(models.Model):
     def set_keys(self) -> "Person":
         """What the name is found and ordered by; rows written in bulk need it said."""
         self.match_key = thai.name_key(self.first_name, self.last_name)
+        self.first_sound = thai.sound_key(self.first_name)
+        self.last_sound = thai.sound_key(self.last_name)
+        self.name_sound = self.first_sound + self.last_sound
         self.sort = thai.sort_key(f"{self.first_name} {self.last_name}")
         return self
 
@@ -132,10 +149,10 @@ class Person(models.Model):
             raise ValidationError("ตรวจสอบเลขประจำตัวประชาชน หลักสุดท้ายไม่สอดคล้อง")
         self.sealed_id = crypto.encrypt(digits, context=ID_CONTEXT)
         self.id_hash = crypto.keyed_hash(digits)
-        self.id_tail = digits[-3:]
+        self.id_tail, self.tail_hash = digits[-3:], hash_of_tail(digits[-4:])
 
     def remove_national_id(self) -> None:
-        self.sealed_id, self.id_hash, self.id_tail = None, "", ""
+        self.sealed_id, self.id_hash, self.id_tail, self.tail_hash = None, "", "", ""
 
     def open_national_id(self) -> str:
         """The full number: for the contract and for a logged reveal only."""

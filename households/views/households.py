@@ -38,7 +38,7 @@ class HouseholdList(ListPage):
 
     def get(self, request, *args, **kwargs):
         if search.holds_national_id(request.GET.get("q", "")):
-            messages.error(request, "ไม่ค้นด้วยเลขประจำตัวประชาชนเต็ม ใช้ 3 ตัวท้าย ชื่อ หรือบ้านเลขที่")
+            messages.error(request, "ไม่ค้นด้วยเลขประจำตัวประชาชนเต็ม ใช้ 4 ตัวท้าย ชื่อ หรือบ้านเลขที่")
             return HttpResponseRedirect(request.path)
         return super().get(request, *args, **kwargs)
 

@@ -26,3 +26,74 @@ window.addEventListener("pageshow", () => {
 
 const errors = document.querySelector(".banner-error[role=alert]");
 if (errors) errors.focus();
+
+// A list swaps itself in place: busy while it waits, and the focus is never lost with what was swapped away.
+const list = () => document.getElementById("list");
+
+document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:afterRequest", (event) => event.detail.target.removeAttribute("aria-busy"));
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "list" || document.activeElement !== document.body) return;
+  const rows = list().querySelector("[role=alert], .sheet, .empty");
+  if (!rows) return;
+  rows.tabIndex = rows.classList.contains("sheet") ? 0 : -1;
+  rows.focus({ preventScroll: true });
+});
+
+// What cannot be swapped in is opened as a page, so that the officer sees what went wrong.
+document.addEventListener("htmx:responseError", (event) => {
+  const { boosted, requestConfig } = event.detail;
+  if (boosted) window.location.assign(requestConfig.path);
+});
+
+// The search box: Ctrl+K goes there, arrows go through what was found, Enter opens the first, Esc closes.
+const box = document.getElementById("search-box");
+const found = document.getElementById("found");
+
+function closeFound() { found.hidden = true; found.replaceChildren(); }
+
+function isWholeNationalId(text) { return text.replace(/[^0-9๐-๙]/g, "").length >= 13; }
+
+function openFound() {
+  const links = found.querySelectorAll("a").length;
+  found.hidden = box.value.trim() === "" || !found.textContent.trim();
+  document.getElementById("found-status").textContent = links ? `พบ ${links} รายการ` : found.textContent.trim();
+}
+
+function walk(event) {
+  const stops = [box, ...found.querySelectorAll("a")];
+  const place = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+  if (found.hidden || !stops[place]) return;
+  event.preventDefault();
+  stops[place].focus();
+}
+
+function steer(event) {
+  const first = found.querySelector("a");
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event);
+  if (event.key === "Escape") { closeFound(); box.focus(); }
+  if (event.key === "Enter" && event.target === box && first && found.dataset.of === box.value) {
+    event.preventDefault();
+    window.location.assign(first.href);
+  }
+}
+
+if (box) {
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+  box.form.addEventListener("keydown", steer);
+  box.form.addEventListener("focusout", (event) => { if (!box.form.contains(event.relatedTarget)) closeFound(); });
+  box.addEventListener("htmx:beforeRequest", (event) => {
+    if (box.value.trim() && !isWholeNationalId(box.value)) return;
+    event.preventDefault();
+    closeFound();
+  });
+  found.addEventListener("htmx:afterSwap", () => {
+    found.dataset.of = box.value;
+    if (box.form.contains(document.activeElement)) openFound();
+  });
+}

@@ -229,4 +229,4 @@ def test_the_deployment_check_finds_nothing(settings, tmp_path):
 def test_signing_in_is_the_only_right_a_page_needs_for_oneself():
     own = {url.name for url in PAGES if url.permission == Can.SIGN_IN}
 
-    assert own == {"accounts:home", "accounts:profile"}
+    assert own == {"accounts:home", "accounts:profile", "accounts:list-views", "accounts:list-columns"}

@@ -34,7 +34,7 @@ def test_a_filter_that_cannot_be_read_shows_nothing_and_says_so(query, manager):
 
 @pytest.mark.parametrize("query", ["rolle=x", "role=emperor", "area=99"])
 def test_an_export_with_a_filter_that_cannot_be_read_holds_no_row(query, manager):
-    assert "somjai.r" not in manager.get(f"{OFFICERS}?{query}&export=csv").content.decode()
+    assert "somjai.r" not in manager.get(f"{OFFICERS}?{query}&export=csv").getvalue().decode()
 
 
 def test_chosen_filters_are_shown_as_chips_with_the_address_without_them(manager):
@@ -70,7 +70,7 @@ def test_a_page_or_order_that_does_not_exist_is_no_error(query, manager):
 
 
 def test_an_export_is_recorded_without_what_was_searched_for(manager):
-    manager.get(OFFICERS, {"q": "สมใจ", "export": "xlsx"})
+    manager.get(OFFICERS, {"q": "สมใจ", "export": "xlsx"}).close()
 
     event = AuditEvent.objects.get(action="export")
     assert event.detail == {"kind": "xlsx", "filters": ["q"]}
@@ -173,7 +173,7 @@ def test_the_administrator_reads_the_record_without_a_case(sign_in):
     client = sign_in(make_officer(Role.ADMINISTRATOR))
 
     for query in ("", "?export=csv"):
-        page = client.get(f"/manage/audit/{query}").content.decode()
+        page = client.get(f"/manage/audit/{query}").getvalue().decode()
         assert "เปิดดูเลขประจำตัวประชาชน" in page
         assert "แก้ว" not in page
 

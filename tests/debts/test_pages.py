@@ -158,10 +158,11 @@ def test_the_export_has_the_filtered_rows_with_their_amounts(office):
 
     exported = b"".join(office.get(url("debts"), {"q": "แก้ว", "export": "csv"})).decode("utf-8-sig")
 
-    head, row = exported.strip().splitlines()
-    assert head.startswith("ที่,บ้านเลขที่,ชื่อ–สกุล ผู้กู้,กลุ่ม/กองทุน,เลขที่สัญญา,วันที่ทำสัญญา,วงเงินกู้ (บาท)")
+    head, row, totals = exported.strip().splitlines()
+    assert head.startswith("ที่,บ้านเลขที่,ชื่อ–สกุล ผู้กู้,กลุ่ม/กองทุน,เลขที่สัญญา,วันที่ทำสัญญา,วันที่ทำสัญญา (พ.ศ.),วงเงินกู้ (บาท)")
     assert row.startswith("1,18 ม.3,นางแก้ว ทองสุข,")
     assert "16975.00,525.00" in row
+    assert totals.startswith("รวม 1 สัญญา (ทั้งหมดตามตัวกรอง),,,")
 
 
 # The household

@@ -64,7 +64,7 @@ def test_no_page_and_no_export_shows_one(person, head):
         reveal(person),
     ]
     for address in addresses:
-        page = head.get(address).content.decode()
+        page = head.get(address).getvalue().decode()
 
         assert NATIONAL_ID not in page
         assert WRITTEN not in page

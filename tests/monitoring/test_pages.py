@@ -386,9 +386,9 @@ def test_the_list_is_exported_as_shown(sign_in):
 
     response = sign_in(visit.planned_by).get(reverse("monitoring:visits"), {"export": "xlsx"})
 
-    rows = list(openpyxl.load_workbook(io.BytesIO(response.content)).active.values)
-    assert rows[3] == ("วันที่", "ศูนย์ฯ", "อำเภอ", "คณะติดตาม", "ข้อที่ต้องดำเนินการค้าง", "สถานะ")
-    assert rows[4][1:] == ("ศูนย์ฯ บ้านหนองฮะ", "อำเภอ3310", "นางสาวดาว ส่องแสง", 0, "ส่งรายงานแล้ว")
+    rows = list(openpyxl.load_workbook(io.BytesIO(response.getvalue())).active.values)
+    assert rows[3] == ("วันที่", "วันที่ (พ.ศ.)", "ศูนย์ฯ", "อำเภอ", "คณะติดตาม", "ข้อที่ต้องดำเนินการค้าง", "สถานะ")
+    assert rows[4][2:] == ("ศูนย์ฯ บ้านหนองฮะ", "อำเภอ3310", "นางสาวดาว ส่องแสง", 0, "ส่งรายงานแล้ว")
 
 
 def test_the_list_asks_the_database_as_often_for_many_as_for_few(sign_in):
