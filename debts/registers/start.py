@@ -14,12 +14,11 @@ from debts.ledger import BATCH
 from debts.models import Debt, Register, RegisterFile, RegisterLine, RegisterMove
 from debts.registers.columns import COLUMNS, read_line, typed_values
 from debts.registers.rows import STEP, funds_of, remember
-from debts.sheets.form import ContractForm
 from debts.sheets.head import cell_at
 from debts.sheets.register import ReadRegister, ReadSheet
 from funds.models import Centre
 
-NOT_A_REGISTER = "ไฟล์นี้เป็นตาราง 1 ครัวเรือน 1 สัญญา ไม่ใช่ทะเบียนลูกหนี้"
+NOT_A_REGISTER = "ไฟล์นี้ไม่ใช่ทะเบียนลูกหนี้ เลือกไฟล์ทะเบียน หรือเปิดที่หน้า นำเข้าจากไฟล์ Excel"
 NO_ROWS = "ไม่พบแถวของทะเบียนในไฟล์ นำเข้าจากไฟล์ Excel เพื่อจับคู่คอลัมน์ก่อน หรือเริ่มจากทะเบียนว่าง"
 
 
@@ -54,7 +53,7 @@ def begin_from_file(*, file: RegisterFile, as_of_on: date, on: date, by: Officer
     Raises `CannotBegin`, `CannotOpen` and `NothingToImport`.
     """
     found = reread(file)
-    if isinstance(found, ContractForm):
+    if not isinstance(found, ReadRegister):
         raise CannotBegin(NOT_A_REGISTER)
     rows = [(values, None) for values in _rows_of(found)]
     if not rows:

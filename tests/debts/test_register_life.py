@@ -34,7 +34,7 @@ from debts.registers.rows import TypedRow, save_rows
 from debts.registers.start import CannotBegin, begin, begin_from_file, begin_from_ledger
 from debts.registers.verdict import Effect, judge
 from households.models import Household, Person
-from tests.debts.nong_ha import REGISTER, SAMPLES, keep_sample, make_nong_ha
+from tests.debts.nong_ha import FORM, REGISTER, SAMPLES, keep_sample, make_nong_ha
 from tests.factories import (
     AS_OF,
     line_of,
@@ -128,6 +128,14 @@ def test_a_file_becomes_lines_with_the_text_as_it_stands_also_of_wrong_rows():
     assert register.source == file
     assert {column for line in register.lines.all() for column in line.values} <= COLUMNS.keys()
     assert all(line.values.get("fund") for line in register.lines.all())
+
+
+def test_a_form_of_contracts_is_no_register_to_begin_with():
+    file = keep_sample(make_nong_ha(), FORM)
+
+    with pytest.raises(CannotBegin, match="ไม่ใช่ทะเบียนลูกหนี้"):
+        begin_from_file(file=file, as_of_on=AS_OF, on=AS_OF, by=make_officer())
+    assert not Register.objects.exists()
 
 
 def test_rows_of_a_hidden_sheet_are_left_out():
