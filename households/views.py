@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.pages import ActPage, EditPage, FormPage, ListPage, ShowPage
 from accounts.roles import Can
 from config import thai
-from households import disclosure, forms, registration, search
+from households import disclosure, forms, registration, search, twins
 from households.filters import HouseholdFilter
 from households.models import Household, Person
 from households.tables import HouseholdTable
@@ -28,7 +29,8 @@ class HouseholdList(ListPage):
     permission = Can.VIEW_HOUSEHOLDS
     section = HOUSEHOLDS
     title = "ครัวเรือน"
-    queryset = Household.objects.with_place().with_people().order_by("head__sort", "pk")
+    template_name = "households/households.html"
+    queryset = Household.objects.standing().with_place().with_people().order_by("head__sort", "pk")
     filter_class = HouseholdFilter
     table_class = HouseholdTable
     action = ("เพิ่มครัวเรือน", "households:household-new", Can.EDIT_HOUSEHOLDS)
@@ -41,24 +43,60 @@ class HouseholdList(ListPage):
             return HttpResponseRedirect(request.path)
         return super().get(request, *args, **kwargs)
 
+    def get_context_data(self, **context):
+        user = self.request.user
+        may_be_twins = len(twins.pairs(user)) if user.can(Can.EDIT_HOUSEHOLDS) else 0
+        return super().get_context_data(may_be_twins=may_be_twins, **context)
 
-class HouseholdNew(FormPage):
+
+class _AsksAboutTwins:
+    """Tells while an officer types, and once when the form is sent, what may be there already (M16). It never
+    forbids: what was told once (`told`, keys of households) is not asked again."""
+
+    template_name = "households/form.html"
+
+    def form_valid(self, form):
+        if "check" in self.request.POST:
+            return self._tell(form)
+        new = self.untold(form)
+        return self.ask(form, new) if new else super().form_valid(form)
+
+    def form_invalid(self, form):
+        return self._tell(form) if "check" in self.request.POST else super().form_invalid(form)
+
+    def ask(self, form, found):
+        context = self.get_context_data(form=form, twins=found, submit_label="บันทึกต่อไป", is_asked=True)
+        return self.render_to_response(context)
+
+    def untold(self, form) -> list[twins.Twin]:
+        return [twin for twin in form.twins() if twin.household.pk not in self.told]
+
+    @property
+    def told(self) -> set[int]:
+        return {int(key) for key in self.request.POST.get("told", "").split() if key.isdecimal()}
+
+    def _tell(self, form):
+        return render(self.request, "households/_twins.html", {"twins": form.twins()})
+
+
+class HouseholdNew(_AsksAboutTwins, FormPage):
     permission = Can.EDIT_HOUSEHOLDS
     section = HOUSEHOLDS
     title = "เพิ่มครัวเรือน"
     submit_label = "เพิ่มครัวเรือน"
-    template_name = "households/household_new.html"
     form_class = forms.HouseholdForm
 
     def get_crumbs(self):
         return _to_list()
 
+    def untold(self, form):
+        return []  # asked by the registration, behind its lock
+
     def act(self, form):
         try:
             household = self._register(form)
         except registration.MayBeTwin as refusal:
-            form.ask_whether_new(refusal)
-            return self.render_to_response(self.get_context_data(form=form, twin=refusal.household))
+            return self.ask(form, refusal.twins)
         return HttpResponseRedirect(_to_household(household)[-1][1])
 
     def _register(self, form) -> Household:
@@ -66,10 +104,10 @@ class HouseholdNew(FormPage):
         return registration.register(
             village=typed["village"],
             house_number=typed["house_number"],
-            head=form.head,
+            head=form.name,
             note=typed["note"],
             key=typed["key"],
-            known_to_differ=typed["anyway"],
+            known_to_differ=self.told,
             by=self.request.user,
         )
 
@@ -79,6 +117,14 @@ class HouseholdPage(ShowPage):
     section = HOUSEHOLDS
     template_name = "households/household.html"
     queryset = Household.objects.with_place()
+
+    def get(self, request, *args, **kwargs):
+        answer = super().get(request, *args, **kwargs)
+        kept = self.object.merged_into
+        if kept is None:
+            return answer
+        messages.warning(request, f"{self.object} รวมเข้ากับครัวเรือนนี้แล้ว")
+        return redirect(_to_household(kept)[-1][1])
 
     def get_crumbs(self):
         return _to_list()
@@ -106,19 +152,20 @@ class _ToHousehold:
         return self.get_crumbs()[-1][1]
 
 
-class HouseholdEdit(_ToHousehold, EditPage):
+class HouseholdEdit(_AsksAboutTwins, _ToHousehold, EditPage):
     permission = Can.EDIT_HOUSEHOLDS
     title = "แก้ไขข้อมูลครัวเรือน"
-    queryset = Household.objects.with_place()
+    queryset = Household.objects.standing().with_place()
     form_class = forms.HouseholdEditForm
 
 
-class PersonNew(_ToHousehold, ActPage):
+class PersonNew(_AsksAboutTwins, _ToHousehold, ActPage):
     permission = Can.EDIT_HOUSEHOLDS
     title = "เพิ่มสมาชิกในครัวเรือน"
     submit_label = "เพิ่มสมาชิก"
-    queryset = Household.objects.with_place()
+    queryset = Household.objects.standing().with_place()
     form_class = forms.PersonNewForm
+    refusals = (registration.CannotAdd,)
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": Person(household=self.object)}
@@ -127,10 +174,10 @@ class PersonNew(_ToHousehold, ActPage):
         registration.add_person(form.instance, key=form.form_key)
 
 
-class PersonEdit(_ToHousehold, EditPage):
+class PersonEdit(_AsksAboutTwins, _ToHousehold, EditPage):
     permission = Can.EDIT_HOUSEHOLDS
     title = "แก้ไขข้อมูลสมาชิก"
-    queryset = Person.objects.select_related("household__head")
+    queryset = Person.objects.standing().select_related("household__head")
     form_class = forms.PersonEditForm
 
 
