@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.models import Officer
-from debts.ledger import open_debt
+from debts.ledger import lock_household, open_debt
 from debts.models import Debt
 from households.models import Household
 
@@ -21,7 +21,7 @@ class CannotRegister(ValueError):
 def register(*, household: Household, opened_on, by: Officer, **columns) -> Debt:
     """Open the debt as it stood on `opened_on`. Raises `CannotRegister` when the same paper is there
     already, also when a form is sent twice (the household is locked)."""
-    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    lock_household(household.pk, CannotRegister)
     twin = {name: value for name, value in {**columns, "opened_on": opened_on}.items() if name in TWIN}
     if household.debts.filter(**twin).exists():
         raise CannotRegister("มีหนี้รายการนี้ในทะเบียนแล้ว")

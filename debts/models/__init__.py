@@ -14,6 +14,7 @@ from debts.models.debts import (
     RegisterFile,
     RunningNumber,
 )
+from debts.models.household_merges import HouseholdMerge
 
 __all__ = [
     "PARTS",
@@ -21,6 +22,7 @@ __all__ = [
     "Contract",
     "Debt",
     "Entry",
+    "HouseholdMerge",
     "Instalment",
     "MergeDraft",
     "MergedDebt",

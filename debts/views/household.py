@@ -81,7 +81,7 @@ class SelectHousehold(ActPage):
     title = "คัดเลือกเป็นครัวเรือนเป้าหมาย"
     lead = "หนี้ในกองทุนสมาชิก ณ วันคัดเลือก เป็นยอดตั้งต้นที่ใช้นับว่าลดหนี้ได้หรือปลดหนี้ได้"
     submit_label = "คัดเลือกเป็นครัวเรือนเป้าหมาย"
-    queryset = Household.objects.with_place()
+    queryset = Household.objects.standing().with_place()
     form_class = DayForm
     refusals = (CannotSelect,)
 
