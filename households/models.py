@@ -171,7 +171,7 @@ class NotTwins(models.Model):
 
     first = models.ForeignKey(Household, models.CASCADE, related_name="+")
     second = models.ForeignKey(Household, models.CASCADE, related_name="+")
-    reason = models.CharField("เหตุผล", max_length=200)
+    reason = models.CharField("เหตุผล", max_length=300)
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -112,11 +112,8 @@ class HouseholdNew(_AsksAboutTwins, FormPage):
         )
 
 
-class HouseholdPage(ShowPage):
-    permission = Can.VIEW_HOUSEHOLDS
-    section = HOUSEHOLDS
-    template_name = "households/household.html"
-    queryset = Household.objects.with_place()
+class LeadsToKept:
+    """The page of a household that was merged into another leads to that one and says so."""
 
     def get(self, request, *args, **kwargs):
         answer = super().get(request, *args, **kwargs)
@@ -124,7 +121,14 @@ class HouseholdPage(ShowPage):
         if kept is None:
             return answer
         messages.warning(request, f"{self.object} รวมเข้ากับครัวเรือนนี้แล้ว")
-        return redirect(_to_household(kept)[-1][1])
+        return redirect(request.resolver_match.view_name, household_pk=kept.pk)
+
+
+class HouseholdPage(LeadsToKept, ShowPage):
+    permission = Can.VIEW_HOUSEHOLDS
+    section = HOUSEHOLDS
+    template_name = "households/household.html"
+    queryset = Household.objects.with_place()
 
     def get_crumbs(self):
         return _to_list()

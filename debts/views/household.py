@@ -13,6 +13,8 @@ from debts.forms import DayForm
 from debts.models import MergeDraft
 from debts.progress import standing_of, state_of
 from households.models import Household
+from households.twins import twins_of
+from households.views import LeadsToKept
 
 
 def address_of(household: Household) -> str:
@@ -33,7 +35,7 @@ def may(user) -> dict[str, bool]:
     }
 
 
-class ShowHousehold(ShowPage):
+class ShowHousehold(LeadsToKept, ShowPage):
     """All debts of all borrowers in all funds, as they are today or were on a day (`?on=`)."""
 
     permission = Can.VIEW_DEBTS
@@ -62,6 +64,9 @@ class ShowHousehold(ShowPage):
             refusal=refusal,
             is_today=on == today,
             centre=getattr(self.object.village, "centre", None),
+            twins=twins_of(self.object) if self.request.user.can(Can.EDIT_HOUSEHOLDS) else [],
+            merges=self.object.merges.standing().with_names(),
+            may_merge_households=self.request.user.can(Can.MERGE_HOUSEHOLDS),
             **may(self.request.user),
             **context,
         )

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("reason", models.CharField(max_length=200, verbose_name="เหตุผล")),
+                ("reason", models.CharField(max_length=300, verbose_name="เหตุผล")),
                 ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
