@@ -255,6 +255,7 @@ class ValueRow(NamedTuple):
     emptied: str
     name: str = ""
     takes: bool = False
+    is_name: bool = False
 
 
 class HouseholdMergeForm(OfficerForm):
@@ -286,7 +287,7 @@ class HouseholdMergeForm(OfficerForm):
         emptied_head = self.same.get(emptied.head_id, emptied.head)
         return [
             self._row("บ้านเลขที่", "house_number", kept.house_number, emptied.house_number),
-            self._row("หัวหน้าครัวเรือน", "head", kept.head, emptied.head, is_same=kept.head == emptied_head),
+            self._row("หัวหน้าครัวเรือน", "head", kept.head, emptied.head, kept.head == emptied_head),
             self._row("หมายเหตุ", "note", kept.note, emptied.note),
         ]
 
@@ -353,9 +354,9 @@ class HouseholdMergeForm(OfficerForm):
         return {row.name.removesuffix(f"_{person.pk}") for row in rows if row.takes} & set(PERSON_VALUES)
 
     def _row(self, label: str, name: str, kept, emptied, is_same: bool = False) -> ValueRow:
-        texts = [str(value or "") for value in (kept, emptied)]
+        texts, is_name = [str(value or "") for value in (kept, emptied)], name.startswith(("name", "head"))
         if is_same or texts[0] == texts[1]:
-            return ValueRow(label, *texts)
+            return ValueRow(label, *texts, is_name=is_name)
         at_first = "kept" if texts[0] else "emptied"
         chosen = self.data.get(name, at_first) if self.is_bound else at_first
-        return ValueRow(label, *texts, name, chosen == "emptied")
+        return ValueRow(label, *texts, name, chosen == "emptied", is_name)

@@ -7,6 +7,7 @@ from config.thai.order import search_key
 _SILENCED = re.compile("(?:ษณ|กษ|[ทดต]ร|[ก-ฮ])[ิุ]?์")
 _UNHEARD = re.compile("[็-๎]")
 _WRITTEN_OUT = [
+    (re.compile("([ศส])ร(?=[ะ-ูอ])"), r"\1"),
     (re.compile("รร(?=[ก-ฮ])"), "ั"),
     (re.compile("รร"), "ัน"),
     (re.compile("ำ"), "ัม"),
@@ -37,7 +38,7 @@ def sound_key(first: str, last: str) -> str:
     """One key for the likely spellings of a name: ทองสุข and ทองสุก, วรรณา and วันนา.
 
     Tone marks, การันต์, the length of vowels, doubled letters and which letter writes a sound take no part,
-    nor does the title.
+    nor does the title. Keys are stored: whoever changes a rule here writes them anew in a migration.
     """
     return f"{_sound(first)} {_sound(last)}"
 
