@@ -49,6 +49,10 @@ ACTIONS = {
     "register-certify": "รับรองทะเบียนลูกหนี้",
     "payment-reverse": "กลับรายการชำระ",
     "contract-cancel": "ยกเลิกสัญญา",
+    "twins-apart": "ระบุว่าไม่ใช่ครัวเรือนเดียวกัน",
+    "twins-ask-again": "นำคู่ครัวเรือนที่อาจซ้ำกลับมาตรวจ",
+    "household-merge": "รวมครัวเรือนซ้ำ",
+    "household-unmerge": "เลิกรวมครัวเรือน",
 }
 # Acts upon accounts and lists, whose details say nothing of a case.
 SHOWN_IN_FULL = {"appoint", "move", "dismiss", "restore", "first_password", "sign_out_everywhere", "export"}

@@ -24,6 +24,7 @@ class Can(StrEnum):
     EDIT_CENTRES = "edit_centres"
     VIEW_HOUSEHOLDS = "view_households"
     EDIT_HOUSEHOLDS = "edit_households"
+    MERGE_HOUSEHOLDS = "merge_households"
     REVEAL_NATIONAL_ID = "reveal_national_id"
     VIEW_DEBTS = "view_debts"
     EDIT_DEBTS = "edit_debts"
@@ -53,6 +54,7 @@ _KEY = {
     Can.EDIT_AREAS,
     Can.EDIT_CENTRES,
     Can.EDIT_HOUSEHOLDS,
+    Can.MERGE_HOUSEHOLDS,
     Can.EDIT_DEBTS,
     Can.CLASSIFY_DEBTS,
     Can.MERGE_DEBTS,

@@ -25,7 +25,7 @@ def select(*, household: Household, on: date, by: Officer) -> Case:
 
     Locks the household, so that two officers cannot open two cases.
     """
-    household = lock_household(household.pk)
+    household = lock_household(household.pk, CannotSelect)
     centre = Centre.objects.filter(village=household.village_id).first()
     baseline = baseline_on(household, on=on) if centre else Decimal(0)
     _refuse(household, centre, baseline, on)

@@ -69,7 +69,7 @@ def consolidate(
     `expected_amount` is the amount in baht the officer saw. Opens the household's case when none is open.
     Raises `CannotConsolidate`.
     """
-    household = lock_household(household.pk)
+    household = lock_household(household.pk, CannotConsolidate)
     known = Contract.objects.filter(key=key).first()
     if known:
         return _same_household(known, household)
@@ -86,7 +86,7 @@ def cancel(*, contract: Contract, reason: str, on: date, by: Officer) -> Contrac
 
     Raises `CannotCancel` when it has ended or money was received on it.
     """
-    lock_household(contract.household_id)
+    lock_household(contract.household_id, CannotCancel)
     contract = Contract.objects.select_for_update(of=("self",)).select_related("debt").get(pk=contract.pk)
     merged = list(contract.merged_debts.all())
     debts = lock_debts(Debt.objects.filter(pk__in=[contract.debt_id, *(line.debt_id for line in merged)]))

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Officer
 from config import thai
+from debts.ledger import lock_household
 from debts.models import MergeDraft
 from households.models import Household
 
@@ -19,7 +20,7 @@ def save_draft(*, household: Household, version: int, by: Officer, **answers) ->
 
     Raises `CannotSave`.
     """
-    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    lock_household(household.pk, CannotSave)
     draft = MergeDraft.objects.filter(household=household).first() or MergeDraft(household=household)
     if draft.version > version and draft.by_id != by.pk:
         raise CannotSave(

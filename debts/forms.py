@@ -1,5 +1,7 @@
 """What officers type about debts, merges and payments."""
 
+from typing import NamedTuple
+
 from django import forms
 
 from accounts.forms import OfficerForm, OfficerModelForm
@@ -8,12 +10,15 @@ from config.forms import CountBox, DayBox, MoneyBox, NamesBox, PercentBox, TidyT
 from debts.classes import LABELS, SHIPPED, DebtorClass, Limits
 from debts.consolidation import Offer, Waiver
 from debts.guarantors import fits
+from debts.household_merge import PERSON_VALUES, Choices, Same
 from debts.ledger import ZERO
 from debts.models import FREE_AT_A_RATE, Contract, Debt
 from debts.registration import ONE_PAPER, has_other_debt_on_paper
 from debts.schedule import MOST_PERIODS, ROUND_UP_STEPS
 from funds.models import Fund, LendingRule
+from households.likeness import Home, likeness
 from households.models import Household, Person
+from households.twins import someone
 
 
 class ReasonForm(OfficerForm):
@@ -328,3 +333,119 @@ class MergeCheckForm(OfficerForm):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
     expected_amount = MoneyBox(widget=forms.HiddenInput)
+
+
+class ValueRow(NamedTuple):
+    """One value of two households side by side. `name` is that of its field, "" when there is no choice;
+    `takes` says that the second one is chosen."""
+
+    label: str
+    kept: str
+    emptied: str
+    name: str = ""
+    takes: bool = False
+    is_name: bool = False
+
+
+class HouseholdMergeForm(OfficerForm):
+    """Value by value, which of two households says it right; and who of the one is whom in the other.
+
+    Whom somebody is decides which values there are to choose from; `shown` are the pairs whose values were
+    on the page, so that no value is chosen unseen.
+    """
+
+    reason = TidyText(label="เหตุผล", max_length=300, help_text="เช่น ครัวเรือนเดียวกัน บันทึกซ้ำจากทะเบียนสองกองทุน")
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, kept: Household, emptied: Household, **options):
+        super().__init__(*args, **options)
+        self.kept, self.emptied = kept, emptied
+        self.kept_people = {person.pk: person for person in kept.people.all()}
+        self.emptied_people = list(emptied.people.all())
+        for person in self.emptied_people:
+            self.fields[f"same_{person.pk}"] = self._whom(person)
+        self.same = dict(self._pairs())
+
+    @property
+    def pairs(self) -> str:
+        """Who is whom, as `shown` repeats it."""
+        return " ".join(f"{pk}:{other.pk}" for pk, other in self.same.items())
+
+    def household_rows(self) -> list[ValueRow]:
+        kept, emptied = self.kept, self.emptied
+        emptied_head = self.same.get(emptied.head_id, emptied.head)
+        return [
+            self._row("บ้านเลขที่", "house_number", kept.house_number, emptied.house_number),
+            self._row("หัวหน้าครัวเรือน", "head", kept.head, emptied.head, kept.head == emptied_head),
+            self._row("หมายเหตุ", "note", kept.note, emptied.note),
+        ]
+
+    def people(self) -> list[tuple[Person, forms.BoundField, list[ValueRow]]]:
+        """Everyone of the emptied household, the choice of who it is, and the values of the two."""
+        return [
+            (person, self[f"same_{person.pk}"], list(self._person_rows(person)))
+            for person in self.emptied_people
+        ]
+
+    def choices(self) -> Choices:
+        """What was chosen, or else what stands on the page at first."""
+        takes = {row.name for row in self.household_rows() if row.takes}
+        same = {
+            person.pk: Same(self.same[person.pk].pk, frozenset(self._taken(person)))
+            for person in self.emptied_people
+            if person.pk in self.same
+        }
+        return Choices(frozenset(takes), same)
+
+    def clean(self):
+        cleaned = super().clean()
+        people = [person.pk for person in self.same.values()]
+        if len(set(people)) < len(people):
+            raise forms.ValidationError("เลือกสมาชิกคนหนึ่งให้ตรงกับสองคนไม่ได้")
+        if cleaned.get("shown") != self.pairs:
+            raise forms.ValidationError("ตรวจข้อมูลของสมาชิกที่เลือกว่าเป็นคนเดียวกัน แล้วกดรวมอีกครั้ง")
+        return cleaned
+
+    def _whom(self, person: Person) -> forms.ChoiceField:
+        others = [(str(pk), f"คนเดียวกับ {other}") for pk, other in self.kept_people.items()]
+        choices = [("", "อีกคนหนึ่ง ย้ายมาเป็นสมาชิก"), *others]
+        return forms.ChoiceField(
+            label=str(person), choices=choices, required=False, initial=self._likely(person)
+        )
+
+    def _likely(self, person: Person) -> str:
+        house = self.kept.house_number
+        there = Home(house, tuple(map(someone, self.kept_people.values())))
+        sign = likeness(Home(house, (someone(person),)), there)
+        return str(sign.other.pk) if sign and sign.other else ""
+
+    def _pairs(self):
+        for person in self.emptied_people:
+            name = f"same_{person.pk}"
+            typed = self.data.get(name) if self.is_bound else self.fields[name].initial
+            if typed and typed.isdecimal() and int(typed) in self.kept_people:
+                yield person.pk, self.kept_people[int(typed)]
+
+    def _person_rows(self, person: Person):
+        if kept := self.same.get(person.pk):
+            yield self._row("ชื่อ–สกุล", f"name_{person.pk}", kept.full_name, person.full_name)
+            yield self._row("เลขประจำตัวประชาชน", f"national_id_{person.pk}", *self._ids(kept, person))
+            yield self._row("ปีเกิด (พ.ศ.)", f"born_year_{person.pk}", kept.born_year, person.born_year)
+            yield self._row("โทรศัพท์", f"phone_{person.pk}", kept.phone, person.phone)
+
+    def _ids(self, kept: Person, person: Person):
+        """Two numbers that end alike are told apart by their hash, and shown without it."""
+        other = f"{person.masked_id} (คนละเลข)" if person.id_tail == kept.id_tail else person.masked_id
+        return kept.masked_id, kept.masked_id if kept.id_hash == person.id_hash else other
+
+    def _taken(self, person: Person):
+        rows = self._person_rows(person)
+        return {row.name.removesuffix(f"_{person.pk}") for row in rows if row.takes} & set(PERSON_VALUES)
+
+    def _row(self, label: str, name: str, kept, emptied, is_same: bool = False) -> ValueRow:
+        texts, is_name = [str(value or "") for value in (kept, emptied)], name.startswith(("name", "head"))
+        if is_same or texts[0] == texts[1]:
+            return ValueRow(label, *texts, is_name=is_name)
+        at_first = "kept" if texts[0] else "emptied"
+        chosen = self.data.get(name, at_first) if self.is_bound else at_first
+        return ValueRow(label, *texts, name, chosen == "emptied", is_name)

@@ -96,10 +96,14 @@ def reverse(entry: Entry, *, on: date, by: Officer, note: str) -> Entry:
     return post(entry.debt, kind=Entry.Kind.REVERSAL, on=on, by=by, **opposite, **references)
 
 
-def lock_household(household_pk: int) -> Household:
+def lock_household(household_pk: int, refusal: type[ValueError] = CannotPost) -> Household:
     """The household, locked: whoever changes its debts takes this row first, so that no two wait on each
-    other."""
-    return Household.objects.select_for_update(of=("self",)).select_related("head").get(pk=household_pk)
+    other. Raises `refusal` when it was merged into another."""
+    locked = Household.objects.select_for_update(of=("self",)).select_related("head")
+    household = locked.get(pk=household_pk)
+    if household.merged_into_id:
+        raise refusal(f"ครัวเรือนนี้รวมเข้ากับ {household.merged_into} แล้ว เปิดครัวเรือนนั้นแล้วทำรายการอีกครั้ง")
+    return household
 
 
 def lock_debts(debts) -> list[Debt]:

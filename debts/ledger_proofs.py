@@ -141,6 +141,17 @@ PROOFS = (
           AND (d.kind <> 'original' OR e.contract_id IS NOT NULL OR e.payment_id IS NOT NULL)
         """,
     ),
+    Proof(
+        "หนี้และผู้กู้ไม่อยู่กับครัวเรือนที่รวมเข้ากับครัวเรือนอื่นแล้ว",
+        "debts_debt",
+        """
+        SELECT d.id FROM debts_debt d
+        JOIN households_household h ON h.id = d.household_id
+        JOIN households_person p ON p.id = d.borrower_id
+        JOIN households_household b ON b.id = p.household_id
+        WHERE h.merged_into_id IS NOT NULL OR b.merged_into_id IS NOT NULL
+        """,
+    ),
     _no_gaps("เลขที่สัญญาเรียงต่อกันไม่ขาดไม่ซ้ำ", "debts_contract", "centre_id", "contract"),
     _no_gaps("เลขที่ใบเสร็จเรียงต่อกันไม่ขาดไม่ซ้ำ", "debts_payment", "fund_id", "receipt"),
 )

@@ -29,7 +29,7 @@ def register(
 ) -> Debt:
     """Open the debt as it stood on `opened_on`. Raises `CannotRegister` when the same paper is there
     already, also when a form is sent twice (the household is locked)."""
-    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    lock_household(household.pk, CannotRegister)
     twin = {name: value for name, value in {**columns, "opened_on": opened_on}.items() if name in TWIN}
     if household.debts.filter(**twin).exists():
         raise CannotRegister("มีหนี้รายการนี้ในทะเบียนแล้ว")

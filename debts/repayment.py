@@ -62,7 +62,7 @@ def pay(*, debt: Debt, amount: Decimal, on: date, by: Officer, key: UUID) -> Pay
 
     The contract ends with the payment that clears it. Raises `CannotPay`.
     """
-    lock_household(debt.household_id)
+    lock_household(debt.household_id, CannotPay)
     known = Payment.objects.filter(key=key).first()
     if known:
         return _same_debt(known, debt)
@@ -82,7 +82,7 @@ def pay(*, debt: Debt, amount: Decimal, on: date, by: Officer, key: UUID) -> Pay
 @transaction.atomic
 def reverse_payment(*, payment: Payment, reason: str, on: date, by: Officer) -> PaymentReversal:
     """Take the debt's newest payment back, with the interest that it had posted. Raises `CannotPay`."""
-    lock_household(payment.debt.household_id)
+    lock_household(payment.debt.household_id, CannotPay)
     [debt] = lock_debts(Debt.objects.filter(pk=payment.debt_id))
     contract = _contract(debt)
     _refuse_reversal(payment, debt, contract, reason, on)

@@ -26,6 +26,28 @@ urlpatterns = [
     path("<int:debt_pk>/class/", views.DecideClass.as_view(), name="class-decide"),
     path("<int:debt_pk>/forbear/", views.Forbear.as_view(), name="forbear"),
     path("forbearances/<int:forbearance_pk>/end/", views.EndForbearance.as_view(), name="forbear-end"),
+    path("households/twins/", views.TwinQueue.as_view(), name="twins"),
+    path(
+        "households/twins/<int:kept_pk>/<int:emptied_pk>/apart/",
+        views.TellApart.as_view(),
+        name="twins-apart",
+    ),
+    path("households/twins/<int:nottwins_pk>/again/", views.AskAgain.as_view(), name="twins-again"),
+    path(
+        "households/merge/<int:kept_pk>/<int:emptied_pk>/",
+        views.MergeHouseholds.as_view(),
+        name="household-merge",
+    ),
+    path(
+        "households/merges/<int:householdmerge_pk>/",
+        views.ShowHouseholdMerge.as_view(),
+        name="householdmerge",
+    ),
+    path(
+        "households/merges/<int:householdmerge_pk>/undo/",
+        views.UnmergeHouseholds.as_view(),
+        name="householdmerge-undo",
+    ),
     path("contracts/", views.ContractList.as_view(), name="contracts"),
     path("contracts/<int:contract_pk>/", views.ShowContract.as_view(), name="contract"),
     path("contracts/<int:contract_pk>/cancel/", views.CancelContract.as_view(), name="contract-cancel"),

@@ -11,6 +11,7 @@ from config import thai
 from config.forms import HouseNumberBox, PlaceBox, TidyText, YearBox, thai_field
 from households.models import EXPENSE, INCOME, Document, Household, Livelihood, OtherDebt, Person
 from households.registration import key_of_content
+from households.twins import Twin, candidates, twins_of, twins_of_person
 
 
 class _OnceForm(OfficerForm):
@@ -42,6 +43,14 @@ class _NamedForm(OfficerForm):
         if not typed[0] and not typed[2]:
             cleaned.update(title=name.title, first_name=name.first, last_name=name.last)
 
+    @property
+    def name(self) -> thai.Name | None:
+        """The name that was typed, if it can be read."""
+        typed = self.cleaned_data
+        if not typed.get("first_name"):
+            return None
+        return thai.Name(typed.get("title", ""), typed["first_name"], typed.get("last_name", ""))
+
 
 class HouseholdForm(_OnceForm, _NamedForm):
     """A new household and its head."""
@@ -51,17 +60,15 @@ class HouseholdForm(_OnceForm, _NamedForm):
         label="บ้านเลขที่", required=False, help_text="เช่น 18 หรือ 32/1 ถ้าไม่มี ในสัญญาจะเว้นว่างไว้ให้เขียน"
     )
     note = TidyText(label="หมายเหตุ", max_length=300, required=False)
-    # Asked only when there is a household it may be the same as.
-    anyway = forms.BooleanField(label="บันทึกเป็นครัวเรือนใหม่", required=False, widget=forms.HiddenInput)
-    field_order = ["village", "house_number", "title", "first_name", "last_name", "note", "anyway", "key"]
+    field_order = ["village", "house_number", "title", "first_name", "last_name", "note", "key"]
 
-    @property
-    def head(self) -> thai.Name:
-        return thai.Name(*(self.cleaned_data[part] for part in ("title", "first_name", "last_name")))
-
-    def ask_whether_new(self, refusal):
-        self.fields["anyway"].widget = forms.CheckboxInput()
-        self.add_error("anyway", str(refusal))
+    def twins(self) -> list[Twin]:
+        typed = self.cleaned_data
+        if not typed.get("village"):
+            return []
+        return candidates(
+            village=typed["village"], house_number=typed.get("house_number", ""), name=self.name
+        )
 
 
 class HouseholdEditForm(OfficerModelForm):
@@ -78,6 +85,9 @@ class HouseholdEditForm(OfficerModelForm):
         super().__init__(*args, **options)
         self.fields["head"].queryset = self.instance.people.all()
         self.fields["head"].empty_label = "ยังไม่ระบุ"
+
+    def twins(self) -> list[Twin]:
+        return twins_of(self.instance) if "house_number" in self.changed_data else []
 
 
 class PersonForm(_NamedForm, OfficerModelForm):
@@ -110,8 +120,12 @@ class PersonForm(_NamedForm, OfficerModelForm):
             self.add_error("national_id", f"เลขนี้เป็นของ {owner} {place} แล้ว ตรวจสอบก่อนบันทึก")
         return cleaned
 
+    def twins(self) -> list[Twin]:
+        tells_who = {"first_name", "last_name", "national_id"} & set(self.changed_data)
+        return twins_of_person(self.instance) if tells_who and self.name else []
+
     def _other_owner(self) -> Person | None:
-        owners = Person.objects.for_user(self.user).filter(id_hash=self.instance.id_hash)
+        owners = Person.objects.for_user(self.user).standing().filter(id_hash=self.instance.id_hash)
         return owners.exclude(pk=self.instance.pk).select_related("household").first()
 
 
@@ -127,6 +141,9 @@ class PersonNewForm(_OnceForm, PersonForm):
     def _other_owner(self):
         owner = super()._other_owner()
         return None if owner and owner.form_key == self.form_key else owner
+
+    def twins(self):
+        return [twin for twin in super().twins() if twin.person.form_key != self.form_key]
 
 
 class PersonEditForm(PersonForm):

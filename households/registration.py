@@ -1,31 +1,28 @@
 """A household and its people enter the system, once each."""
 
+from collections.abc import Collection
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.audit import record
 from accounts.models import Officer
 from areas.models import Area
-from config.thai import Name, name_key
+from config.thai import Name
 from households.models import Household, Person
+from households.twins import Twin, candidates
 
 
 class MayBeTwin(Exception):
-    """A household like this one is already in the village; `household` is it."""
+    """Households like this one are already in the village: `twins`, the likeliest first."""
 
-    def __init__(self, household: Household):
-        self.household = household
-        super().__init__(f"อาจซ้ำกับ {household}")
+    def __init__(self, twins: list[Twin]):
+        self.twins = twins
+        super().__init__(str(twins[0]))
 
 
-def twins(*, village: Area, house_number: str, head: Name):
-    """Households of the village with the same house number or someone of the same name."""
-    same = Q(people__match_key=name_key(head.first, head.last))
-    if house_number:
-        same |= Q(house_number=house_number)
-    return Household.objects.filter(same, village=village).select_related("head").distinct()
+class CannotAdd(ValueError):
+    """The person joins no household; `str()` is the Thai reason."""
 
 
 @transaction.atomic
@@ -37,20 +34,20 @@ def register(
     by: Officer,
     key: UUID,
     note: str = "",
-    known_to_differ: bool = False,
+    known_to_differ: Collection[int] = (),
 ) -> Household:
     """A new household with its head. The same form (`key`) sent twice gives the same household.
 
     Locks the village, so that two officers cannot register one household at once. Raises `MayBeTwin`
-    unless the officer knows that it is another one (`known_to_differ`).
+    for households that the officer does not know to be others (keys in `known_to_differ`).
     """
     Area.objects.select_for_update().get(pk=village.pk)
     key = key_of_content(key, village.pk, house_number, *head)
     if registered := Household.objects.filter(form_key=key).first():
         return registered
-    like_it = twins(village=village, house_number=house_number, head=head).first()
-    if like_it and not known_to_differ:
-        raise MayBeTwin(like_it)
+    like_it = candidates(village=village, house_number=house_number, name=head)
+    if unknown := [twin for twin in like_it if twin.household.pk not in known_to_differ]:
+        raise MayBeTwin(unknown)
     household = Household.objects.create(
         village=village, house_number=house_number, note=note, form_key=key, created_by=by
     )
@@ -80,8 +77,13 @@ def _person(household: Household, name: Name) -> Person:
 
 @transaction.atomic
 def add_person(person: Person, *, key: UUID) -> Person:
-    """`person` joins their household, as its head where it has none. One `key` adds one person."""
+    """`person` joins their household, as its head where it has none. One `key` adds one person.
+
+    Raises `CannotAdd` when the household was merged into another.
+    """
     household = Household.objects.select_for_update().get(pk=person.household_id)
+    if household.merged_into_id:
+        raise CannotAdd(f"ครัวเรือนนี้รวมเข้ากับ {household.merged_into} แล้ว")
     if added := household.people.filter(form_key=key).first():
         return added
     person.form_key = key

@@ -44,7 +44,7 @@ def people(text: str) -> QuerySet[Person]:
     typed = _typed(text)
     if re.fullmatch(r"\d{4}", typed):
         return Person.objects.with_id_tail(typed)
-    keys = {key for name in (typed, _without_title(typed)) if (key := thai.sound_key(name))}
+    keys = {key for name in (typed, _without_title(typed)) if (key := thai.spelling_key(name))}
     if not keys or re.search(r"\d", typed):  # no name has a digit
         return Person.objects.none()
     return Person.objects.filter(_any(keys, "contains")).order_by(_nearness(typed, keys), "sort", "pk")
@@ -52,15 +52,15 @@ def people(text: str) -> QuerySet[Person]:
 
 def people_like(text: str) -> QuerySet[Person]:
     """People whose name is spelt a little differently, the most alike first: both names, or either one."""
-    keys = [thai.sound_key(word) for word in _without_title(_typed(text)).split()][:2]
+    keys = [thai.spelling_key(word) for word in _without_title(_typed(text)).split()][:2]
     if not keys or min(map(len, keys)) < SHORTEST_SLIP:
         return Person.objects.none()
     if len(keys) == 2:
-        found = is_like("first_sound", keys[0]) & is_like("last_sound", keys[1])
-        alike = Likeness("first_sound", Value(keys[0])) + Likeness("last_sound", Value(keys[1]))
+        found = is_like("first_spelling", keys[0]) & is_like("last_spelling", keys[1])
+        alike = Likeness("first_spelling", Value(keys[0])) + Likeness("last_spelling", Value(keys[1]))
     else:
-        found = is_like("first_sound", keys[0]) | is_like("last_sound", keys[0])
-        alike = Greatest(*(Likeness(name, Value(keys[0])) for name in ("first_sound", "last_sound")))
+        found = is_like("first_spelling", keys[0]) | is_like("last_spelling", keys[0])
+        alike = Greatest(*(Likeness(name, Value(keys[0])) for name in ("first_spelling", "last_spelling")))
     return Person.objects.filter(found).order_by(alike.desc(), "sort", "pk")
 
 
@@ -71,7 +71,7 @@ def _typed(text: str) -> str:
 def _any(keys, lookup: str) -> Q:
     wanted = Q()
     for key in sorted(keys):
-        wanted |= Q(**{f"name_sound__{lookup}": key})
+        wanted |= Q(**{f"name_spelling__{lookup}": key})
     return wanted
 
 

@@ -82,7 +82,7 @@ def _merged(centre: Centre, on: date) -> int:
 
 
 def _progress(centre: Centre, owed: dict[int, Decimal], on: date) -> dict[str, object]:
-    newest = Case.objects.filter(centre=centre, opened_on__lte=on).order_by("opened_on", "pk")
+    newest = Case.objects.counted().filter(centre=centre, opened_on__lte=on).order_by("opened_on", "pk")
     baselines = dict(newest.values_list("household", "baseline"))
     cleared = {household for household in baselines if not owed.get(household)}
     reduced = {h for h, baseline in baselines.items() if h not in cleared and owed[h] < baseline}

@@ -124,7 +124,8 @@ def results(area: Area, *, year: int, on: date) -> QuerySet[Case]:
     """The year's cases in `area`, each with `owed` by its household on day `on` (by the ledger), the
     `contracted` amount (None without a contract) and what was `waived`, all in baht."""
     return (
-        Case.objects.within(area)
+        Case.objects.counted()
+        .within(area)
         .filter(fiscal_year=year, opened_on__lte=on)
         .annotate(owed=_owed(on), contracted=_contract("amount", on), waived=_contract("waived", on))
         .annotate(outcome=_outcome())

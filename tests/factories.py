@@ -162,11 +162,11 @@ def make_debt(household=None, fund=None, principal="20000", interest="0", on=AS_
     )
 
 
-def make_guarantor(debt=None, name="นายบุญมา ใจดี") -> Guarantor:
+def make_guarantor(debt=None, name="นายบุญมา ใจดี", **fields) -> Guarantor:
     """Who stands surety for an old debt; `name` begins with นาง or นาย."""
     first, last = name[3:].split(" ", 1)
     return Guarantor.objects.create(
-        debt=debt or make_debt(), title=name[:3], first_name=first, last_name=last
+        debt=debt or make_debt(), title=name[:3], first_name=first, last_name=last, **fields
     )
 
 

@@ -10,8 +10,10 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 
 from debts.classification import forbear
+from debts.household_merge import Choices, merge
 from debts.models import RegisterFile
 from funds.models import Fund
+from households.twins import tell_apart
 from tests.factories import (
     AS_OF,
     line_of,
@@ -65,6 +67,11 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     paid_household = make_household(village, head=f"นาย{mark} {mark}", house_number="7", note=mark)
     paid_debt = make_debt(paid_household, fund, by=officer, number=f"4/{mark}", note=mark)
     payment = make_payment(paid_debt, by=officer)
+    repeated = make_household(village, head=f"นาย{mark} {mark}", house_number="7/1", note=mark)
+    apart = tell_apart(one=paid_household, other=repeated, reason=mark, by=officer)
+    emptied = make_household(village, head=f"นาย{mark} {mark}", house_number="8", note=mark)
+    choices = Choices(frozenset({"house_number", "note"}))
+    merged = merge(kept=repeated, emptied=emptied, choices=choices, reason=mark, on=AS_OF, by=officer)
     file = RegisterFile.objects.create(
         centre=centre,
         kind=RegisterFile.Kind.REGISTER,
@@ -99,6 +106,10 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "committeeorder_pk": order.pk,
         "committeemember_pk": member.pk,
         "household_pk": household.pk,
+        "kept_pk": household.pk,
+        "emptied_pk": repeated.pk,
+        "nottwins_pk": apart.pk,
+        "householdmerge_pk": merged.pk,
         "person_pk": person.pk,
         "livelihood_pk": make_livelihood(household, by=officer, note=mark).pk,
         "otherdebt_pk": make_other_debt(household, by=officer, creditor=mark, note=mark).pk,

@@ -5,7 +5,8 @@ from config.thai.dates import ReadDate, read_date
 from config.thai.identity import format_national_id, masked_national_id, national_id_is_valid
 from config.thai.order import name_key, search_key, sort_key
 from config.thai.register import Name, read_fund_names, read_house_number, read_name, read_names
-from config.thai.sound import likeness, sound_key
+from config.thai.sound import sound_key
+from config.thai.spelling import likeness, spelling_key
 from config.thai.text import CannotRead, arabic_digits, thai_digits, tidy
 from config.thai.words import baht_text
 from config.thai.writing import (
@@ -62,6 +63,7 @@ __all__ = [
     "short_month",
     "sort_key",
     "sound_key",
+    "spelling_key",
     "thai_digits",
     "tidy",
     "weekday_date",

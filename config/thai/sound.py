@@ -1,31 +1,51 @@
-"""A key of how a Thai name sounds, for finding it in spite of a slip of spelling."""
+"""What a Thai name sounds like, so that the spellings of one name meet."""
+
+import re
 
 from config.thai.order import search_key
 
-# Consonants that sound alike at the beginning of a syllable share a sign; so do short and long vowels.
-# The signs are plain letters and digits, so that trigrams of the key are cut alike under every locale.
-_SIGNS = {
-    "g": "ก", "k": "ขฃคฅฆ", "q": "ง", "j": "จ", "c": "ฉชฌ", "s": "ซศษส", "y": "ญย", "d": "ดฎ", "t": "ตฏ",
-    "0": "ฐฑฒถทธ", "n": "นณ", "b": "บ", "p": "ป", "f": "ผพภ", "v": "ฝฟ", "m": "ม", "r": "รฤ", "l": "ลฬฦ",
-    "w": "ว", "h": "หฮ", "o": "อ", "a": "ะัาๅ", "1": "ำ", "i": "ิี", "u": "ึื", "2": "ุู", "e": "เ", "x": "แ",
-    "3": "โ", "z": "ใไ",
-}  # fmt: skip
-_SOUNDS = {ord(letter): sign for sign, letters in _SIGNS.items() for letter in letters}
+_SILENCED = re.compile("(?:ษณ|กษ|[ทดต]ร|[ก-ฮ])[ิุ]?์")
+_UNHEARD = re.compile("[็-๎]")
+_WRITTEN_OUT = [
+    (re.compile("([ศส])ร(?=[ะ-ูอ])"), r"\1"),
+    (re.compile("รร(?=[ก-ฮ])"), "ั"),
+    (re.compile("รร"), "ัน"),
+    (re.compile("ำ"), "ัม"),
+    (re.compile("ฤ"), "ริ"),
+    (re.compile("([ก-ฮ])ัย"), r"ไ\1"),
+    (re.compile("([ใไ][ก-ฮ])ย"), r"\1"),
+    (re.compile("ญ(?![ะ-ู])"), "น"),
+]
 
 
-def sound_key(text: str) -> str:
-    """One sign a letter, without tone marks, spaces, points and digits: สุณี, สุนี and สุ นี้ have one key."""
-    letters = (letter for letter in search_key(text) if not letter.isdigit())
-    signs = "".join(letters).translate(_SOUNDS)
-    return "".join(sign for sign in signs if sign.isascii() and sign.isalnum())
+def _heard_as(groups: dict[str, str]) -> dict[int, str]:
+    return {ord(letter): heard for heard, letters in groups.items() for letter in letters}
 
 
-def likeness(one: str, other: str) -> float:
-    """The share, from 0 to 1, of the trigrams of two sound keys that are in both; as pg_trgm counts them."""
-    ours, theirs = _trigrams(one), _trigrams(other)
-    return len(ours & theirs) / (len(ours | theirs) or 1)
+# Letters of one sound, and vowels that differ by their length.
+_LIKE = _heard_as(
+    {"ค": "ขฃฅฆ", "ช": "ฉฌ", "ซ": "ศษส", "ด": "ฎ", "ต": "ฏ", "ท": "ฐฑฒถธ", "น": "ณ", "ย": "ญ", "พ": "ผภ"}
+    | {"ฟ": "ฝ", "ล": "ฬร", "ไ": "ใ", "ิ": "ี", "ึ": "ื", "ุ": "ู"}
+)
+# The same at the end of a syllable: before a leading vowel, or where the name ends.
+_LAST = _heard_as({"ก": "ค", "ด": "จชซตท", "น": "ล", "บ": "ปพฟ"})
+_LAST_LETTER = re.compile("(?<![เแโไ])[ก-ฮ](?=[เแโไ]|$)")
+_SHORT_I = re.compile("(?<=[ตท])[ิุ]$")
+_TWICE = re.compile(r"(.)\1+")
 
 
-def _trigrams(key: str) -> set[str]:
-    padded = f"  {key} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)} if key else set()
+def sound_key(first: str, last: str) -> str:
+    """One key for the likely spellings of a name: ทองสุข and ทองสุก, วรรณา and วันนา.
+
+    Tone marks, การันต์, the length of vowels, doubled letters and which letter writes a sound take no part,
+    nor does the title. Keys are stored: whoever changes a rule here writes them anew in a migration.
+    """
+    return f"{_sound(first)} {_sound(last)}"
+
+
+def _sound(text: str) -> str:
+    heard = _UNHEARD.sub("", _SILENCED.sub("", search_key(text)))
+    for spelling, written in _WRITTEN_OUT:
+        heard = spelling.sub(written, heard)
+    heard = _SHORT_I.sub("", _TWICE.sub(r"\1", heard.translate(_LIKE)))
+    return _LAST_LETTER.sub(lambda letter: letter[0].translate(_LAST), heard).removesuffix("ะ")

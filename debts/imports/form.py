@@ -172,7 +172,10 @@ class _Village:
         self.funds = list(centre.funds.active().prefetch_related("rules").select_related("centre"))
         self.named = defaultdict(list)
         households = (
-            centre.village.households.select_related("head").prefetch_related("people").order_by("pk")
+            centre.village.households.standing()
+            .select_related("head")
+            .prefetch_related("people")
+            .order_by("pk")
         )
         for household in households:
             for key in {person.match_key for person in household.people.all()}:

@@ -1,11 +1,14 @@
 """Whose household a row of a file belongs to: one the village has, or a new one."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from areas.models import Area
-from config.thai import Name, name_key
+from config.thai import Name, name_key, sound_key
+from households.likeness import Home, likeness
 from households.models import Household, Person
+from households.twins import someone
 
 
 @dataclass(eq=False)
@@ -36,7 +39,8 @@ class Houses:
         self.by_pk: dict[int, House] = {}
         self._numbered: dict[str, list[House]] = defaultdict(list)
         self._named: dict[str, list[House]] = defaultdict(list)
-        for household in village.households.prefetch_related("people").order_by("pk"):
+        self._sounding: dict[str, list[tuple[House, Person]]] = defaultdict(list)
+        for household in village.households.standing().prefetch_related("people").order_by("pk"):
             self._know(household)
 
     def find(self, number: str, name: Name) -> House | None:
@@ -58,12 +62,16 @@ class Houses:
         key = name_key(name.first, name.last)
         if key not in house.people:
             house.people[key] = Person(title=name.title, first_name=name.first, last_name=name.last)
-            self._named[key].append(house)
+            self._name(house, key)
         return house, house.people[key]
 
-    def twins(self, house: House, key: str) -> list[House]:
-        """Other households with someone of the same name."""
-        return [other for other in self._named[key] if other is not house]
+    def twins(self, house: House, person: Person) -> Iterator[str]:
+        """Who else of the village may be this person, and why."""
+        mine = Home(house.number, (someone(person),))
+        for other, twin in self._sounding[sound_key(person.first_name, person.last_name)]:
+            sign = twin is not person and likeness(mine, Home(other.number, (someone(twin),)))
+            if sign:
+                yield f"อาจซ้ำกับ {other} {twin.full_name} ({sign.reason})"
 
     def _know(self, household: Household) -> None:
         people = {person.match_key: person for person in household.people.all()}
@@ -72,7 +80,12 @@ class Houses:
         if house.number:
             self._numbered[house.number].append(house)
         for key in people:
-            self._named[key].append(house)
+            self._name(house, key)
+
+    def _name(self, house: House, key: str) -> None:
+        person = house.people[key]
+        self._named[key].append(house)
+        self._sounding[sound_key(person.first_name, person.last_name)].append((house, person))
 
 
 def _only(houses) -> House | None:

@@ -153,8 +153,7 @@ def _place(row: ProposedRow, houses: Houses, known: KnownDebts) -> None:
 
 def _twins(row: ProposedRow, houses: Houses) -> Iterator[str]:
     if row.person.pk is None:
-        for twin in houses.twins(row.house, row.key):
-            yield f"อาจซ้ำกับ {twin} {twin.people[row.key].full_name}"
+        yield from houses.twins(row.house, row.person)
 
 
 def _find_same(row: ProposedRow, known: KnownDebts) -> None:

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                         django.db.models.deletion.SET_NULL,
                         null=True,
                         related_name="guarantees",
+                        verbose_name="ผู้ค้ำประกัน",
                     ),
                 ),
             ],

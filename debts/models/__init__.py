@@ -17,6 +17,7 @@ from debts.models.debts import (
     RunningNumber,
 )
 from debts.models.guarantors import Guarantor
+from debts.models.household_merges import HouseholdMerge
 from debts.models.mappings import ColumnMapping
 from debts.models.registers import Register, RegisterEditor, RegisterLine, RegisterMove
 
@@ -32,6 +33,7 @@ __all__ = [
     "Entry",
     "Forbearance",
     "Guarantor",
+    "HouseholdMerge",
     "Instalment",
     "MergeDraft",
     "MergedDebt",

@@ -196,10 +196,14 @@ class CaseQuerySet(ScopedQuerySet):
     def open(self):
         return self.filter(closed_on=None)
 
+    def counted(self):
+        """Cases that count: not those of a household that was merged into another."""
+        return self.filter(household__merged_into=None)
+
 
 class Case(models.Model):
     """A household selected for restructuring in a fiscal year (พ.ศ.). The baseline, in baht, is what it owed
-    the member funds on the day of selection and never changes."""
+    the member funds on the day of selection; it changes only when two households turn out to be one."""
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="cases", verbose_name="ครัวเรือน")
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="cases", verbose_name="ศูนย์ฯ")

@@ -19,7 +19,9 @@ class Guarantor(models.Model):
     title = models.CharField("คำนำหน้า", max_length=40, blank=True)
     first_name = models.CharField("ชื่อ", max_length=80)
     last_name = models.CharField("นามสกุล", max_length=80, blank=True)
-    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="guarantees")
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="guarantees", verbose_name="ผู้ค้ำประกัน"
+    )
 
     objects = GuarantorQuerySet.as_manager()
 

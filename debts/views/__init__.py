@@ -3,9 +3,11 @@
 from debts.views.classes import CentreClasses, ChangeClassRules, DecideClass, EndForbearance, Forbear
 from debts.views.contracts import CancelContract, ContractList, ShowContract
 from debts.views.household import SelectHousehold, ShowHousehold
+from debts.views.household_merge import MergeHouseholds, ShowHouseholdMerge, UnmergeHouseholds
 from debts.views.merge import MergeCheck, MergeDebts, MergePreview, MergeTerms
 from debts.views.payments import NewPayment, ReversePayment, ShowPayment
 from debts.views.register import DebtList, EditDebt, NewDebt, ShowDebt
+from debts.views.twins import AskAgain, TellApart, TwinQueue
 
 __all__ = [
     "CentreClasses",
@@ -13,12 +15,14 @@ __all__ = [
     "DecideClass",
     "EndForbearance",
     "Forbear",
+    "AskAgain",
     "CancelContract",
     "ContractList",
     "DebtList",
     "EditDebt",
     "MergeCheck",
     "MergeDebts",
+    "MergeHouseholds",
     "MergePreview",
     "MergeTerms",
     "NewDebt",
@@ -28,5 +32,9 @@ __all__ = [
     "ShowContract",
     "ShowDebt",
     "ShowHousehold",
+    "ShowHouseholdMerge",
     "ShowPayment",
+    "TellApart",
+    "TwinQueue",
+    "UnmergeHouseholds",
 ]

@@ -14,6 +14,8 @@ from debts.forms import DayForm
 from debts.models import MergeDraft
 from debts.progress import standing_of, state_of
 from households.models import Household
+from households.twins import twins_of
+from households.views import LeadsToKept
 
 
 def address_of(household: Household) -> str:
@@ -34,7 +36,7 @@ def may(user) -> dict[str, bool]:
     }
 
 
-class ShowHousehold(ShowPage):
+class ShowHousehold(LeadsToKept, ShowPage):
     """All debts of all borrowers in all funds, as they are today or were on a day (`?on=`)."""
 
     permission = Can.VIEW_DEBTS
@@ -67,6 +69,9 @@ class ShowHousehold(ShowPage):
             refusal=refusal,
             is_today=on == today,
             centre=getattr(self.object.village, "centre", None),
+            twins=twins_of(self.object) if self.request.user.can(Can.EDIT_HOUSEHOLDS) else [],
+            merges=self.object.merges.standing().with_names(),
+            may_merge_households=self.request.user.can(Can.MERGE_HOUSEHOLDS),
             **may(self.request.user),
             **context,
         )
@@ -101,7 +106,7 @@ class SelectHousehold(ActPage):
     title = "คัดเลือกเป็นครัวเรือนเป้าหมาย"
     lead = "หนี้ในกองทุนสมาชิก ณ วันคัดเลือก เป็นยอดตั้งต้นที่ใช้นับว่าลดหนี้ได้หรือปลดหนี้ได้"
     submit_label = "คัดเลือกเป็นครัวเรือนเป้าหมาย"
-    queryset = Household.objects.with_place()
+    queryset = Household.objects.standing().with_place()
     form_class = DayForm
     refusals = (CannotSelect,)
 

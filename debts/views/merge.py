@@ -45,7 +45,7 @@ class MergeStep(ActPage):
 
     permission = Can.MERGE_DEBTS
     section = "households:households"
-    queryset = Household.objects.with_place().select_related("village__centre")
+    queryset = Household.objects.standing().with_place().select_related("village__centre")
     refusals = (CannotConsolidate, CannotSave)
     step: int
 

@@ -105,7 +105,7 @@ class NewDebt(CreatePage):
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.can(self.permission):
-            households = Household.objects.for_user(request.user).with_place()
+            households = Household.objects.standing().for_user(request.user).with_place()
             self.household = get_object_or_404(households, pk=kwargs["household_pk"])
         return super().dispatch(request, *args, **kwargs)
 

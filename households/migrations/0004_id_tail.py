@@ -7,7 +7,7 @@ from config import crypto, thai
 from config.trigram import trigram_index
 
 ID_CONTEXT = "households_person.sealed_id"
-FILLED = ["first_sound", "last_sound", "name_sound", "tail_hash"]
+FILLED = ["first_spelling", "last_spelling", "name_spelling", "tail_hash"]
 
 
 def fill(apps, editor):
@@ -22,9 +22,9 @@ def fill(apps, editor):
 
 
 def fill_person(person):
-    person.first_sound = thai.sound_key(person.first_name)
-    person.last_sound = thai.sound_key(person.last_name)
-    person.name_sound = person.first_sound + person.last_sound
+    person.first_spelling = thai.spelling_key(person.first_name)
+    person.last_spelling = thai.spelling_key(person.last_name)
+    person.name_spelling = person.first_spelling + person.last_spelling
     if person.sealed_id:
         digits = crypto.decrypt(person.sealed_id, context=ID_CONTEXT)
         person.tail_hash = crypto.keyed_hash(f"tail {digits[-4:]}")
@@ -40,17 +40,17 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="person",
-            name="first_sound",
+            name="first_spelling",
             field=models.CharField(default="", editable=False, max_length=80),
         ),
         migrations.AddField(
             model_name="person",
-            name="last_sound",
+            name="last_spelling",
             field=models.CharField(default="", editable=False, max_length=80),
         ),
         migrations.AddField(
             model_name="person",
-            name="name_sound",
+            name="name_spelling",
             field=models.CharField(default="", editable=False, max_length=200),
         ),
         migrations.AddField(
@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
         trigram_index(
-            "households_person_sounds", "households_person", "name_sound", "first_sound", "last_sound"
+            "households_person_spellings",
+            "households_person",
+            "name_spelling",
+            "first_spelling",
+            "last_spelling",
         ),
     ]

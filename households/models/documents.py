@@ -22,7 +22,7 @@ class Document(models.Model):
         PLAN = "plan", "แผนการชำระหนี้หรือบัญชีครัวเรือน"
         OTHER = "other", "อื่น ๆ"
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="documents")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="documents", verbose_name="ครัวเรือน")
     kind = models.CharField("ชนิดเอกสาร", max_length=10, choices=Kind)
     name = models.CharField("ชื่อเอกสาร", max_length=120, blank=True)
     content = models.FileField(upload_to="documents/%Y")

@@ -15,6 +15,10 @@ ID_CONTEXT = "households_person.sealed_id"
 class HouseholdQuerySet(ScopedQuerySet):
     area_path = "village__code"
 
+    def standing(self):
+        """Households that were not merged into another; a merged one stands in no list."""
+        return self.filter(merged_into=None)
+
     def with_place(self):
         return self.select_related("head", "village__parent__parent__parent")
 
@@ -40,6 +44,14 @@ class Household(models.Model):
         "Person", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="หัวหน้าครัวเรือน"
     )
     note = models.CharField("หมายเหตุ", max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name="รวมเข้ากับ",
+    )
     house_sort = models.CharField(max_length=60, editable=False, blank=True)
     form_key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that registered it
     created_by = models.ForeignKey(Officer, models.PROTECT, null=True, editable=False, related_name="+")
@@ -52,6 +64,13 @@ class Household(models.Model):
         indexes = [
             models.Index(fields=["village", "house_number"], name="households_by_house_number"),
             models.Index(fields=["village", "house_sort", "id"], name="households_in_house_order"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="households_none_is_merged_into_itself",
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                violation_error_message="รวมครัวเรือนเข้ากับตัวเองไม่ได้",
+            )
         ]
 
     def __str__(self):
@@ -81,6 +100,10 @@ def hash_of_tail(digits: str) -> str:
 class PersonQuerySet(ScopedQuerySet):
     area_path = "household__village__code"
 
+    def standing(self):
+        """People whose household was not merged into another."""
+        return self.filter(household__merged_into=None)
+
     def with_national_id(self, national_id):
         """People with this national ID, found by its keyed hash."""
         return self.filter(id_hash=crypto.keyed_hash(national_id))
@@ -105,9 +128,10 @@ class Person(models.Model):
     id_tail = models.CharField(max_length=4, blank=True, editable=False)  # the three digits that are shown
     tail_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     match_key = models.CharField(max_length=200, editable=False, db_index=True)
-    name_sound = models.CharField(max_length=200, editable=False, default="")
-    first_sound = models.CharField(max_length=80, editable=False, default="")
-    last_sound = models.CharField(max_length=80, editable=False, default="")
+    name_spelling = models.CharField(max_length=200, editable=False, default="")
+    first_spelling = models.CharField(max_length=80, editable=False, default="")
+    last_spelling = models.CharField(max_length=80, editable=False, default="")
+    sound_key = models.CharField(max_length=300, editable=False, db_index=True)
     sort = models.CharField(max_length=700, editable=False, db_index=True)
 
     objects = PersonQuerySet.as_manager()
@@ -125,9 +149,10 @@ class Person(models.Model):
     def set_keys(self) -> "Person":
         """What the name is found and ordered by; rows written in bulk need it said."""
         self.match_key = thai.name_key(self.first_name, self.last_name)
-        self.first_sound = thai.sound_key(self.first_name)
-        self.last_sound = thai.sound_key(self.last_name)
-        self.name_sound = self.first_sound + self.last_sound
+        self.first_spelling = thai.spelling_key(self.first_name)
+        self.last_spelling = thai.spelling_key(self.last_name)
+        self.name_spelling = self.first_spelling + self.last_spelling
+        self.sound_key = thai.sound_key(self.first_name, self.last_name)
         self.sort = thai.sort_key(f"{self.first_name} {self.last_name}")
         return self
 
@@ -157,3 +182,34 @@ class Person(models.Model):
     def open_national_id(self) -> str:
         """The full number: for the contract and for a logged reveal only."""
         return crypto.decrypt(self.sealed_id, context=ID_CONTEXT) if self.sealed_id else ""
+
+
+class NotTwinsQuerySet(ScopedQuerySet):
+    area_path = "first__village__code"
+
+
+class NotTwins(models.Model):
+    """Two households that look like one and are not: who said so, when and why. `first` has the lower key."""
+
+    first = models.ForeignKey(Household, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Household, models.CASCADE, related_name="+")
+    reason = models.CharField("เหตุผล", max_length=300)
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = NotTwinsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "second"],
+                name="households_two_are_told_apart_once",
+                violation_error_message="ระบุไว้แล้วว่าไม่ใช่ครัวเรือนเดียวกัน",
+            ),
+            models.CheckConstraint(
+                name="households_told_apart_in_the_order_of_keys",
+                condition=models.Q(first__lt=models.F("second")),
+                violation_error_message="ต้องเป็นสองครัวเรือน",
+            ),
+        ]

@@ -22,7 +22,9 @@ class Livelihood(models.Model):
     """Income and expenses of one year, in baht, as the household told them on a day. A later survey is another
     row, so that before and after can be compared. Items of the จปฐ. survey."""
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="livelihoods", editable=False)
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="livelihoods", verbose_name="ครัวเรือน", editable=False
+    )
     surveyed_on = models.DateField("วันที่สำรวจ")
     income_main = MoneyField("รายได้จากอาชีพหลัก (บาทต่อปี)", blank=True, default=0)
     income_second = MoneyField("รายได้จากอาชีพรองหรืออาชีพเสริม (บาทต่อปี)", blank=True, default=0)
@@ -35,7 +37,7 @@ class Livelihood(models.Model):
     savings = MoneyField("เงินออม (บาท)", blank=True, default=0)
     note = models.CharField("หมายเหตุ", max_length=300, blank=True)
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+", editable=False)
-    at = models.DateTimeField(auto_now=True)
+    at = models.DateTimeField(editable=False)
 
     objects = LivelihoodQuerySet.as_manager()
 
@@ -108,11 +110,13 @@ class OtherDebt(models.Model):
         HALF_YEAR = 6, "ทุก 6 เดือน"
         YEAR = 12, "ทุกปี"
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="other_debts", editable=False)
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="other_debts", verbose_name="ครัวเรือน", editable=False
+    )
     source = models.CharField("แหล่งเงินกู้", max_length=12, choices=Source)
     creditor = models.CharField("ชื่อเจ้าหนี้", max_length=120, blank=True)
     borrower = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="ผู้กู้"
+        Person, models.SET_NULL, null=True, blank=True, related_name="other_debts", verbose_name="ผู้กู้"
     )
     lent = MoneyField("จำนวนเงินที่กู้ (บาท)", null=True, blank=True)
     outstanding = MoneyField("ยอดคงเหลือ (บาท)")
@@ -126,7 +130,7 @@ class OtherDebt(models.Model):
     as_of_on = models.DateField("ข้อมูล ณ วันที่")
     note = models.CharField("หมายเหตุ", max_length=300, blank=True)
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+", editable=False)
-    at = models.DateTimeField(auto_now=True)
+    at = models.DateTimeField(editable=False)
 
     objects = OtherDebtQuerySet.as_manager()
 

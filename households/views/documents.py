@@ -17,7 +17,7 @@ class DocumentNew(ToHousehold, ActPage):
     permission = Can.EDIT_HOUSEHOLDS
     title = "แนบเอกสาร"
     submit_label = "แนบเอกสาร"
-    queryset = Household.objects.with_place()
+    queryset = Household.objects.standing().with_place()
     form_class = DocumentForm
     refusals = (CannotAttach,)
 

@@ -18,12 +18,21 @@ from debts.models import (
     Debt,
     Entry,
     Guarantor,
+    HouseholdMerge,
     Instalment,
     MergedDebt,
     Payment,
     RegisterFile,
 )
-from tests.factories import SIGNED, make_contract, make_debt, make_guarantor, make_officer, make_payment
+from tests.factories import (
+    SIGNED,
+    make_contract,
+    make_debt,
+    make_guarantor,
+    make_household,
+    make_officer,
+    make_payment,
+)
 
 pytestmark = pytest.mark.django_db
 ONE = Decimal(1)
@@ -83,8 +92,28 @@ def map_twice():
         ColumnMapping.objects.create(centre=Contract.objects.first().centre, signature="a", by=officer)
 
 
+def merge_households(**columns):
+    """Write the merge of two new households down; `columns` are those that should be refused."""
+
+    def write():
+        kept, emptied, by = make_household(), make_household(), make_officer()
+        row = {"kept": kept, "emptied": emptied, "on": SIGNED, "by": by, "reason": "บ้านเดียวกัน", **columns}
+        for _ in range(2):
+            HouseholdMerge.objects.create(**row)
+
+    return write
+
+
+def merge_with_itself():
+    household = make_household()
+    HouseholdMerge.objects.create(kept=household, emptied=household, on=SIGNED, by=make_officer())
+
+
 REFUSED = {
     "debts_one_mapping_per_head": map_twice,
+    "debts_a_household_is_merged_once": merge_households(),
+    "debts_two_households_are_merged": merge_with_itself,
+    "debts_an_undone_merge_says_why": merge_households(undone_on=SIGNED),
     "debts_a_file_is_imported_once": import_twice,
     "debts_one_debt_per_paper": copy(Debt),
     "debts_principal_is_not_negative": change_open_debt(principal=-ONE, outstanding=-ONE),

@@ -197,7 +197,7 @@ def test_while_one_types_only_the_hits_are_sent(homes, head, sign_in):
 
 @pytest.mark.parametrize(("one", "other"), [("สุณี", "สุนี"), ("พงษ์", "พงศ์"), ("ธนพร", "ทนพร"), ("ก้อย", "กอย")])
 def test_names_that_sound_alike_have_one_key(one, other):
-    assert thai.sound_key(one) == thai.sound_key(other)
+    assert thai.spelling_key(one) == thai.spelling_key(other)
 
 
 def test_likeness_is_the_share_of_common_trigrams():

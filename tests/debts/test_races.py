@@ -23,14 +23,16 @@ from django.utils import timezone
 
 from debts.cases import CannotSelect, select
 from debts.consolidation import CannotCancel, CannotConsolidate, cancel
+from debts.household_merge import CannotMergeHouseholds, CannotUnmerge, Choices, merge, unmerge
 from debts.imports.differences import apply
 from debts.imports.files import CannotImport, discard, reread
 from debts.imports.form import merge_form, usual_terms
 from debts.ledger_proofs import PROOFS
-from debts.models import Case, Contract, Debt, Entry, Payment, Register, RegisterLine
+from debts.models import Case, Contract, Debt, Entry, HouseholdMerge, Payment, Register, RegisterLine
 from debts.registers.certify import certify
 from debts.registers.life import CannotDecide, return_for_correction
 from debts.registers.rows import TypedRow, save_rows
+from debts.registration import CannotRegister, register
 from debts.repayment import CannotPay, pay, reverse_payment
 from households.models import Household
 from tests.debts.nong_ha import FORM, bring_in, keep_sample, make_nong_ha
@@ -41,6 +43,7 @@ from tests.factories import (
     make_contract,
     make_debt,
     make_fund,
+    make_household,
     make_officer,
     make_payment,
     make_register,
@@ -53,7 +56,17 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: SQLite has one writer"),
 ]
 ROOT = Path(__file__).parent.parent.parent
-REFUSALS = (CannotSelect, CannotConsolidate, CannotCancel, CannotPay, CannotImport, CannotDecide)
+REFUSALS = (
+    CannotSelect,
+    CannotConsolidate,
+    CannotCancel,
+    CannotPay,
+    CannotImport,
+    CannotDecide,
+    CannotRegister,
+    CannotMergeHouseholds,
+    CannotUnmerge,
+)
 
 
 def at_once(*acts):
@@ -346,4 +359,74 @@ def test_a_payment_and_an_edited_register_at_once_leave_a_proved_ledger():
 
     debt.refresh_from_db()
     assert debt.principal in (32500, 34000)
+
+
+def merge_of(kept, emptied, by):
+    return lambda: merge(kept=kept, emptied=emptied, choices=Choices(), reason="บ้านเดียวกัน", on=SIGNED, by=by)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_debt_added_while_its_household_is_merged_moves_or_is_refused(attempt):
+    debt, officer = make_debt(), make_officer()
+    kept, emptied = make_household(), debt.household
+    columns = {"borrower": emptied.head, "fund": debt.fund, "number": "9/2560", "principal": Decimal(1)}
+
+    results = at_once(
+        merge_of(kept, emptied, officer),
+        lambda: register(household=emptied, opened_on=SIGNED, by=officer, **columns),
+    )
+
+    assert not isinstance(results[0], REFUSALS)
+    assert set(Debt.objects.values_list("household", flat=True)) == {kept.pk}
+    assert Debt.objects.count() == 2 - len(refused(results))
+    assert_ledger_is_proved()
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_payment_while_its_household_is_merged_is_kept_or_refused(attempt):
+    debt, officer = make_debt(), make_officer()
+    kept = make_household()
+
+    results = at_once(merge_of(kept, debt.household, officer), lambda: make_payment(debt, by=officer))
+
+    assert Debt.objects.get().household == kept
+    assert Payment.objects.count() == 1 - len(refused(results))
+    assert_ledger_is_proved()
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_two_households_merged_into_each_other_at_once_become_one(attempt):
+    one, other, officer = make_household(), make_household(), make_officer()
+
+    results = at_once(merge_of(one, other, officer), merge_of(other, one, officer))
+
+    assert (len(refused(results)), HouseholdMerge.objects.count()) == (1, 1)
+    assert Household.objects.standing().count() == 1
+
+
+def test_a_merge_is_taken_back_once_at_once():
+    officer = make_officer()
+    done = merge_of(make_household(), make_household(), officer)()
+
+    results = at_once(*[lambda: unmerge(merge=done, reason="คนละบ้าน", on=SIGNED, by=officer)] * 3)
+
+    assert len(refused(results)) == 2
+    assert Household.objects.standing().count() == 2
+
+
+def test_a_register_brought_in_while_households_are_merged_leaves_no_debt_behind():
+    centre = make_nong_ha()
+    bring_in(keep_sample(centre))
+    kept, emptied = Household.objects.order_by("pk")[:2]
+    file, officer = keep_sample(centre, FORM), make_officer()
+    terms = replace(usual_terms(centre, on=SIGNED), reason="มติที่ประชุมศูนย์ฯ")
+
+    at_once(
+        merge_of(kept, emptied, officer),
+        lambda: merge_form(
+            file=file, form=reread(file), terms=terms, rows=range(6, 21), by=officer, key=uuid4()
+        ),
+    )
+
+    assert not Debt.objects.filter(household__merged_into__isnull=False).exists()
     assert_ledger_is_proved()

@@ -206,8 +206,8 @@ def test_a_name_in_two_houses_joins_neither_and_is_told(nong_ha):
     [row] = proposed(nong_ha, {"บ้านเลขที่": None}).rows
 
     assert row.house.known is None
-    assert "อาจซ้ำกับ บ้านเลขที่ 18 นางแก้ว ทองสุข" in row.notes
-    assert "อาจซ้ำกับ บ้านเลขที่ 20 นางแก้ว ทองสุข" in row.notes
+    assert "อาจซ้ำกับ บ้านเลขที่ 18 นางแก้ว ทองสุข (ชื่อเดียวกัน ยังไม่ทราบบ้านเลขที่)" in row.notes
+    assert "อาจซ้ำกับ บ้านเลขที่ 20 นางแก้ว ทองสุข (ชื่อเดียวกัน ยังไม่ทราบบ้านเลขที่)" in row.notes
 
 
 def test_the_same_name_at_another_house_number_is_a_possible_twin(nong_ha):
@@ -216,7 +216,7 @@ def test_the_same_name_at_another_house_number_is_a_possible_twin(nong_ha):
     [row] = proposed(nong_ha, {"บ้านเลขที่": "19"}).rows
 
     assert row.house.known is None
-    assert row.notes == ["อาจซ้ำกับ บ้านเลขที่ 18 นางแก้ว ทองสุข"]
+    assert row.notes == ["อาจซ้ำกับ บ้านเลขที่ 18 นางแก้ว ทองสุข (ชื่อเดียวกัน ต่างบ้านเลขที่)"]
 
 
 def test_a_household_without_a_number_gets_the_one_in_the_file(nong_ha):
@@ -502,3 +502,12 @@ def test_an_officer_of_another_district_can_not_be_named_in_the_shell(nong_ha):
 
     with pytest.raises(CommandError, match="ไม่พบผู้ใช้"):
         shell(on="30/4/2560", by=stranger.username)
+
+
+def test_another_spelling_in_the_same_house_is_a_possible_twin(nong_ha):
+    make_household(nong_ha.village, head="นางแก้ว ทองสุก", house_number="18")
+
+    [row] = proposed(nong_ha, {"บ้านเลขที่": "18"}).rows
+
+    [note] = row.notes
+    assert note == "อาจซ้ำกับ บ้านเลขที่ 18 นางแก้ว ทองสุก (บ้านเลขที่เดียวกัน ชื่อใกล้เคียง (ทองสุข / ทองสุก))"

@@ -69,7 +69,7 @@ def test_the_same_house_or_the_same_name_in_the_village_may_be_a_twin(changes):
     with pytest.raises(MayBeTwin, match="อาจซ้ำกับ บ้านเลขที่ 18 นางแก้ว ทองสุข") as refusal:
         registered(key=OTHER_KEY, **changes)
 
-    assert refusal.value.household == first
+    assert [twin.household for twin in refusal.value.twins] == [first]
 
 
 def test_two_households_without_a_number_are_no_twins():
@@ -85,11 +85,21 @@ def test_the_same_house_number_in_the_next_village_is_no_twin():
 
 
 def test_an_officer_who_knows_better_registers_the_twin():
-    registered()
+    twin = registered()
 
-    registered(key=OTHER_KEY, known_to_differ=True)
+    registered(key=OTHER_KEY, known_to_differ={twin.pk})
 
     assert Household.objects.count() == 2
+
+
+def test_who_knows_one_twin_is_still_told_of_another():
+    known = registered()
+    registered(key=OTHER_KEY, known_to_differ={known.pk})
+
+    with pytest.raises(MayBeTwin) as refusal:
+        registered(key=UUID(int=3), known_to_differ={known.pk})
+
+    assert [twin.household for twin in refusal.value.twins] == [Household.objects.last()]
 
 
 def test_the_form_names_the_twin_keeps_what_was_typed_and_asks(head):
@@ -98,10 +108,12 @@ def test_the_form_names_the_twin_keeps_what_was_typed_and_asks(head):
     response = head.post(NEW, typed())
 
     page = response.content.decode()
-    assert response.context["form"].errors == {"anyway": ["อาจซ้ำกับ บ้านเลขที่ 32/1 นายถวิล ใจงาม"]}
+    assert "อาจซ้ำกับ บ้านเลขที่ 32/1 นายถวิล ใจงาม" in page
+    assert "บ้านเลขที่เดียวกัน ต่างชื่อ" in page
+    assert "บันทึกต่อไป" in page
     assert reverse("households:household", args=[twin.pk]) in page
     assert 'value="๓๒/๑"' in page
-    assert head.post(NEW, typed(anyway="on")).status_code == 302
+    assert head.post(NEW, typed(told=str(twin.pk))).status_code == 302
     assert Household.objects.count() == 2
 
 
