@@ -306,7 +306,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="registereditor",
             constraint=models.UniqueConstraint(
-                fields=("register", "officer"), name="debts_an_officer_types_in_one_line"
+                fields=("register", "officer"),
+                name="debts_an_officer_types_in_one_line",
+                violation_error_message="ท่านกำลังแก้ไขแถวอื่นอยู่",
             ),
         ),
         migrations.AddIndex(

@@ -213,6 +213,7 @@ class Migration(migrations.Migration):
                     models.Q(("value", ""), _negated=True), ("is_manual", True), _connector="OR"
                 ),
                 name="debts_only_a_decision_returns_to_the_rules",
+                violation_error_message="กลับไปใช้หลักเกณฑ์ได้ด้วยการกำหนดเท่านั้น",
             ),
         ),
         migrations.AddConstraint(

@@ -98,6 +98,7 @@ class DebtClass(models.Model):
             models.CheckConstraint(
                 name="debts_only_a_decision_returns_to_the_rules",
                 condition=~Q(value="") | Q(is_manual=True),
+                violation_error_message="กลับไปใช้หลักเกณฑ์ได้ด้วยการกำหนดเท่านั้น",
             ),
             models.CheckConstraint(
                 name="debts_a_manual_class_ends_after_it_begins",

@@ -236,5 +236,9 @@ class RegisterEditor(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["register", "officer"], name="debts_an_officer_types_in_one_line")
+            models.UniqueConstraint(
+                fields=["register", "officer"],
+                name="debts_an_officer_types_in_one_line",
+                violation_error_message="ท่านกำลังแก้ไขแถวอื่นอยู่",
+            )
         ]

@@ -8,30 +8,42 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, F
+from django.utils import timezone
 
 from config.money import baht
 from debts.cases import select
+from debts.classes import Limits
+from debts.classification import change_rules, forbear
 from debts.models import (
     Case,
+    ClassRuleSet,
     ColumnMapping,
     Contract,
     Debt,
+    DebtClass,
     Entry,
+    Forbearance,
     Guarantor,
     HouseholdMerge,
     Instalment,
     MergedDebt,
     Payment,
+    Register,
+    RegisterEditor,
     RegisterFile,
+    RegisterLine,
+    RegisterMove,
 )
 from tests.factories import (
     SIGNED,
+    line_of,
     make_contract,
     make_debt,
     make_guarantor,
     make_household,
     make_officer,
     make_payment,
+    make_sent_register,
 )
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +121,64 @@ def merge_with_itself():
     HouseholdMerge.objects.create(kept=household, emptied=household, on=SIGNED, by=make_officer())
 
 
+def certify_two():
+    register, head = Register.objects.get(), make_officer()
+    columns = {"status": "certified", "certified_by": head, "certified_at": timezone.now()}
+    Register.objects.update(**columns)
+    copy(Register, as_of_on=date(2018, 4, 30))()
+    assert register.centre.registers.count() == 2
+
+
+def certify_own():
+    Register.objects.update(certified_by=F("sent_by"), certified_at=timezone.now())
+
+
+def return_without_a_word():
+    RegisterMove.objects.create(register=Register.objects.get(), new="returned", by=make_officer())
+
+
+def type_in_two_lines():
+    line, officer = RegisterLine.objects.get(), make_officer()
+    for _ in range(2):
+        RegisterEditor.objects.create(
+            register=line.register, officer=officer, key=line.key, at=timezone.now()
+        )
+
+
+def classify_by_hand(**columns):
+    row = {
+        "value": "B",
+        "on": SIGNED,
+        "is_manual": True,
+        "reason": "ถูกดำเนินคดี",
+        "by": make_officer,
+        **columns,
+    }
+
+    def write():
+        values = {name: value() if callable(value) else value for name, value in row.items()}
+        DebtClass.objects.create(debt=Debt.objects.first(), **values)
+
+    return write
+
+
 REFUSED = {
+    "debts_one_register_a_day": copy(Register),
+    "debts_one_certified_register_a_centre": certify_two,
+    "debts_a_certified_register_says_by_whom": change(Register, status="certified"),
+    "debts_a_register_is_not_certified_by_its_sender": certify_own,
+    "debts_a_returned_register_says_why": return_without_a_word,
+    "debts_a_line_is_kept_once": copy(RegisterLine),
+    "debts_line_amounts_are_not_negative": change(RegisterLine, principal=-ONE),
+    "debts_an_officer_types_in_one_line": type_in_two_lines,
+    "debts_one_class_rule_set_per_day": copy(ClassRuleSet),
+    "debts_class_limits_grow": change(ClassRuleSet, overdue_to=F("watched_to")),
+    "debts_class_rules_name_their_resolution": change(ClassRuleSet, resolution=""),
+    "debts_a_manual_class_says_who_and_why": classify_by_hand(reason=""),
+    "debts_only_a_decision_returns_to_the_rules": classify_by_hand(value="", is_manual=False),
+    "debts_a_manual_class_ends_after_it_begins": classify_by_hand(until_on=date(2017, 6, 14)),
+    "debts_forbearance_ends_after_it_begins": change(Forbearance, until_on=date(2000, 1, 1)),
+    "debts_forbearance_is_resolved_and_explained": change(Forbearance, reason=""),
     "debts_one_mapping_per_head": map_twice,
     "debts_a_household_is_merged_once": merge_households(),
     "debts_two_households_are_merged": merge_with_itself,
@@ -165,6 +234,10 @@ def make_rows():
     debt = make_debt(fund=contract.lender)
     make_guarantor(debt)
     select(household=debt.household, on=SIGNED, by=payment.by)
+    make_sent_register(contract.centre, [line_of(fund=contract.lender)])
+    terms = {"resolution": "ครั้งที่ 1/2560", "on": SIGNED, "by": payment.by}
+    change_rules(centre=contract.centre, effective_on=SIGNED, limits=Limits(), **terms)
+    forbear(debt=debt, until_on=date(2018, 1, 1), reason="น้ำท่วม", **terms)
 
 
 def test_every_constraint_is_seen_to_refuse():
