@@ -34,6 +34,7 @@ class Can(StrEnum):
     CERTIFY_VISITS = "certify_visits"
     VIEW_REPORTS = "view_reports"
     SET_TARGETS = "set_targets"
+    VIEW_JOBS = "view_jobs"  # long jobs, each also limited to those who may see its subject
     MANAGE_OFFICERS = "manage_officers"
     VIEW_AUDIT = "view_audit"
 
@@ -46,6 +47,7 @@ _READ = {
     Can.VIEW_DEBTS,
     Can.VIEW_VISITS,
     Can.VIEW_REPORTS,
+    Can.VIEW_JOBS,
 }
 _KEY = {
     Can.EDIT_AREAS,
@@ -78,6 +80,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.VIEW_VISITS,
         Can.EDIT_VISITS,
         Can.VIEW_REPORTS,
+        Can.VIEW_JOBS,
         Can.SET_TARGETS,
         Can.MANAGE_OFFICERS,
     },

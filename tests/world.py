@@ -18,6 +18,7 @@ from tests.factories import (
     make_debt,
     make_fund,
     make_household,
+    make_job,
     make_member,
     make_officer,
     make_order,
@@ -74,6 +75,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     return {
         "area_code": village.parent.parent.code,
         "village_code": village.code,
+        "job_pk": make_job(officer, title=mark, message=mark, result=ContentFile(b"", name="empty.txt")).pk,
         "officer_pk": officer.pk,
         "centre_pk": centre.pk,
         "fund_pk": fund.pk,
