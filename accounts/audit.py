@@ -30,6 +30,7 @@ ACTIONS = {
     "print_contract": "พิมพ์สัญญา",
     "debt-edit": "แก้ไขหนี้",
     "register-import": "นำเข้าทะเบียนลูกหนี้",
+    "register-withdraw": "ยกเลิกการนำเข้าทั้งชุด",
     "register-discard": "ลบไฟล์ทะเบียนที่ยังไม่นำเข้า",
     "payment-reverse": "กลับรายการชำระ",
     "contract-cancel": "ยกเลิกสัญญา",

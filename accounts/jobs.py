@@ -41,10 +41,20 @@ class CannotChange(ValueError):
 
 
 @transaction.atomic
-def start(task, *, subject: str, title: str, by: Officer, permission: Can, link: str = "") -> Job:
+def start(
+    task,
+    *,
+    subject: str,
+    title: str,
+    by: Officer,
+    permission: Can,
+    link: str = "",
+    options: dict | None = None,
+) -> Job:
     """Ask for `task` to be done with `subject`; asked twice, it is the one job that is already open.
 
-    `permission` is what an officer needs to know of the job, `link` the page that tells of its subject.
+    `permission` is what an officer needs to know of the job, `link` the page that tells of its subject, `options`
+    what else the task must know.
     """
     job, is_new = Job.objects.get_or_create(
         subject=subject,
@@ -56,6 +66,7 @@ def start(task, *, subject: str, title: str, by: Officer, permission: Can, link:
             "area": by.area,
             "permission": permission,
             "link": link,
+            "options": options or {},
             "state": Job.State.WAITING,
         },
     )
@@ -91,6 +102,7 @@ def try_again(*, job: Job, by: Officer) -> Job:
         by=by,
         permission=Can(job.permission),
         link=job.link,
+        options=job.options,
     )
 
 

@@ -112,7 +112,7 @@ class JobQuerySet(ScopedQuerySet):
 class Job(models.Model):
     """Something long that an officer asked for and a worker does, as the officer sees it.
 
-    `task` is the path of what is done with `subject`, of which there is one open job at a time. `permission`
+    `task` is the path of what is done with `subject` (and `options`); there is one open job for it at a time. `permission`
     is what an officer must be allowed to know of it. `attempt` counts how often a worker took it.
     """
 
@@ -133,6 +133,7 @@ class Job(models.Model):
     subject = models.CharField(max_length=120)
     title = models.CharField("งาน", max_length=200)
     link = models.CharField(max_length=200, blank=True)
+    options = models.JSONField(default=dict)
     state = models.CharField("สถานะ", max_length=10, choices=State, default=State.WAITING)
     doing = models.CharField("ขั้นตอน", max_length=80, blank=True)
     done = models.PositiveIntegerField("ทำแล้ว", default=0)

@@ -29,6 +29,7 @@ class Can(StrEnum):
     EDIT_DEBTS = "edit_debts"
     MERGE_DEBTS = "merge_debts"
     CANCEL_CONTRACT = "cancel_contract"
+    WITHDRAW_IMPORT = "withdraw_import"
     VIEW_VISITS = "view_visits"
     EDIT_VISITS = "edit_visits"
     CERTIFY_VISITS = "certify_visits"
@@ -61,7 +62,7 @@ _KEY = {
 
 PERMISSIONS: dict[str, set[Can]] = {
     Role.DISTRICT_OFFICER: _READ | _KEY,
-    Role.DISTRICT_HEAD: _READ | _KEY | {Can.CANCEL_CONTRACT, Can.CERTIFY_VISITS},
+    Role.DISTRICT_HEAD: _READ | _KEY | {Can.CANCEL_CONTRACT, Can.WITHDRAW_IMPORT, Can.CERTIFY_VISITS},
     Role.PROVINCIAL_STAFF: _READ
     | {
         Can.EDIT_AREAS,

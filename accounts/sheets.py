@@ -14,6 +14,13 @@ from accounts.audit import record
 from config import thai
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEXT_STAYS_TEXT = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""How we open XlsxWriter's workbooks: what a villager's name begins with makes no formula."""
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,23 +35,18 @@ def sheet_response(table, kind: str, title: str, request) -> HttpResponse:
     return HttpResponse(
         content,
         content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8",
-        headers={"Content-Disposition": _attachment(name)},
+        headers={"Content-Disposition": attachment(name)},
     )
 
 
-def _attachment(name: str) -> str:
+def attachment(name: str) -> str:
+    """The Content-Disposition of a file to be kept under a Thai name."""
     return f"attachment; filename*=UTF-8''{quote(name)}"
 
 
 def _xlsx(rows, title: str, user) -> bytes:
     buffer = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, TEXT_STAYS_TEXT) as book:
         sheet = book.add_worksheet()
         formats = {
             "head": book.add_format({"bold": True, "text_wrap": True, "border": 1}),

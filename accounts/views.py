@@ -12,7 +12,7 @@ from accounts.filters import AuditFilter, JobFilter, OfficersFilter
 from accounts.forms import FirstPasswordForm, NewOfficerForm, OfficerForm, PostForm, ReasonForm
 from accounts.menu import main_menu
 from accounts.models import AuditEvent, Job, Officer
-from accounts.pages import ActPage, FormPage, ListPage, ScreenPage, ShowPage
+from accounts.pages import ActPage, FormPage, ListPage, ScreenPage, ShowPage, follow
 from accounts.roles import Can
 from accounts.tables import AuditTable, JobTable, OfficersTable
 
@@ -248,15 +248,6 @@ class ShowJob(JobPage):
 
     def get_context_data(self, **context):
         return super().get_context_data(**follow(self.object, self.request.user), **context)
-
-
-def follow(job: Job, user: Officer) -> dict:
-    """What a page that shows a job's progress (accounts/job_progress.html) needs to know."""
-    return {
-        "job": job,
-        "may_change_job": job.asked_by_id == user.pk,
-        "nobody_works": job.is_open and not jobs.is_any_worker_alive(),
-    }
 
 
 class JobResult(JobPage):

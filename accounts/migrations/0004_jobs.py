@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=120)),
                 ("title", models.CharField(max_length=200, verbose_name="งาน")),
                 ("link", models.CharField(blank=True, max_length=200)),
+                ("options", models.JSONField(default=dict)),
                 (
                     "state",
                     models.CharField(

@@ -186,3 +186,12 @@ class MergeAnswers(OfficerForm):
     def terms(self) -> Terms:
         """The answers of a valid form."""
         return Terms(**self.cleaned_data)
+
+
+class WithdrawForm(OfficerForm):
+    reason = TidyText(
+        label="เหตุผลที่ยกเลิก",
+        max_length=300,
+        help_text="เช่น เลือกไฟล์ผิดศูนย์ฯ หรือไฟล์เป็นยอดของปีก่อน",
+        error_messages={"required": "ระบุเหตุผลที่ยกเลิกการนำเข้า"},
+    )

@@ -1,6 +1,8 @@
 """A stored file as an officer reviews it: the answers given so far, and what would come of them."""
 
 from dataclasses import asdict, dataclass
+from decimal import Decimal
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from django import forms
@@ -12,7 +14,7 @@ from debts.imports.files import CannotImport, answer, reread
 from debts.imports.form import ProposedMerge, State, by_lender, merge_form, propose_merges, usual_terms
 from debts.imports.forms import MergeAnswers, RegisterAnswers
 from debts.imports.matching import about_the_place, fund_choices, propose
-from debts.imports.proposal import Decisions, Outcome, ProposedRow
+from debts.imports.proposal import Decisions, FundChoice, Outcome, Proposal, ProposedRow
 from debts.imports.register import import_register
 from debts.ledger import ZERO
 from debts.models import RegisterFile
@@ -28,6 +30,14 @@ class Seen(forms.Form):
 
     debts = forms.IntegerField()
     total = forms.DecimalField()
+
+    @classmethod
+    def read(cls, typed) -> tuple[int, Decimal]:
+        """How many debts of how many baht were shown. Raises `CannotImport`."""
+        seen = cls(typed)
+        if not seen.is_valid():
+            raise CannotImport("ตรวจข้อมูลก่อนนำเข้า แล้วกดนำเข้าอีกครั้ง")
+        return seen.cleaned_data["debts"], seen.cleaned_data["total"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,30 @@ class SheetView:
         return [(row.row, cell) for row in self.read.rows for cell in row.tidied]
 
 
+def register_answers(
+    file: RegisterFile,
+    officer: Officer,
+    typed,
+    *,
+    choices: list[FundChoice],
+    sheets: list[str],
+    visible: list[str],
+) -> RegisterAnswers:
+    """The form with what was just typed, or decided before, or is usual."""
+    return RegisterAnswers(
+        typed or file.decisions or None,
+        user=officer,
+        centre=file.centre,
+        choices=choices,
+        sheets=sheets,
+        initial={"as_of_on": file.as_of_on, "sheets": visible},
+    )
+
+
+def kept_answers(form: RegisterAnswers, typed) -> dict:
+    return {name: typed.getlist(name) if name == "sheets" else typed.get(name, "") for name in form.fields}
+
+
 class RegisterReview:
     """A register: which sheets, which funds, as of which day, and what its rows become."""
 
@@ -56,16 +90,17 @@ class RegisterReview:
         self.file, self.register = file, register
         choices = list(fund_choices(register, file.centre, {}).values())
         names = [sheet.name for sheet in register.sheets]
-        self.form = RegisterAnswers(
-            typed or file.decisions or None,
-            user=officer,
-            centre=file.centre,
-            choices=choices,
-            sheets=names,
-            initial={"as_of_on": file.as_of_on, "sheets": self._visible()},
+        self.form = register_answers(
+            file, officer, typed, choices=choices, sheets=names, visible=self._visible()
         )
-        self.proposal = propose(
-            register=register, centre=file.centre, as_of=self._as_of(), decisions=self._decisions()
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        return propose(
+            register=self.register,
+            centre=self.file.centre,
+            as_of=self._as_of(),
+            decisions=self._decisions(),
         )
 
     def _visible(self) -> list[str]:
@@ -90,16 +125,11 @@ class RegisterReview:
 
     def answers(self, typed) -> dict:
         """The typed answers as they are remembered."""
-        return {
-            name: typed.getlist(name) if name == "sheets" else typed.get(name, "")
-            for name in self.form.fields
-        }
+        return kept_answers(self.form, typed)
 
     def carry_out(self, typed, by: Officer) -> str:
         """Import, and say what was done. Raises `CannotImport`."""
-        seen = Seen(typed)
-        if not seen.is_valid():
-            raise CannotImport("ตรวจข้อมูลก่อนนำเข้า แล้วกดนำเข้าอีกครั้ง")
+        seen = Seen.read(typed)
         answer(self.file, self.answers(typed))
         done = import_register(
             file=self.file,
@@ -108,7 +138,7 @@ class RegisterReview:
             on=timezone.localdate(),
             by=by,
             decisions=self.form.decisions(),
-            expected=(seen.cleaned_data["debts"], seen.cleaned_data["total"]),
+            expected=seen,
         )
         return (
             f"ดำเนินการแล้ว: นำเข้าหนี้ {thai.count(done.debts)} รายการ {thai.money(done.total)} บาท"

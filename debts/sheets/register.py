@@ -68,7 +68,7 @@ READ = set(LABELS) - {"guarantor", "sum", "paid", "overdue"}
 """Columns that are recognised only so that they are not taken for another one are not read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReadRow:
     """One loan as read: baht, percent a year; None where the cell was empty or unreadable.
 
