@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, F
+from django.utils import timezone
 
 from config.money import baht
 from debts.cases import select
@@ -76,6 +77,13 @@ def reverse_nothing():
 
 
 REFUSED = {
+    "debts_nothing_is_owed_on_what_was_taken_back": change_open_debt(withdrawn_at=timezone.now()),
+    "debts_an_import_taken_back_says_why": lambda: RegisterFile.objects.create(
+        centre=Contract.objects.get().centre,
+        uploaded_by=make_officer(),
+        imported_at=timezone.now(),
+        withdrawn_at=timezone.now(),
+    ),
     "debts_a_file_is_imported_once": import_twice,
     "debts_one_debt_per_paper": copy(Debt),
     "debts_principal_is_not_negative": change_open_debt(principal=-ONE, outstanding=-ONE),
