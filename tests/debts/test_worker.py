@@ -12,7 +12,7 @@ from django.db import connection
 
 from accounts.jobs import STOPPED, cancel
 from accounts.models import Job
-from bench.register_import import _register as make_register
+from bench.register_import import register as make_register
 from debts.imports import long
 from debts.imports.files import answer, keep
 from debts.ledger_proofs import PROOFS
@@ -63,7 +63,7 @@ def worker(settings):
             "DATABASE_URL": url,
             "MEDIA_ROOT": settings.MEDIA_ROOT,
             "STATIC_ROOT": settings.MEDIA_ROOT,
-            "JOB_SILENCE": "2",
+            "JOB_SILENCE": "4",
             "PYTHONPATH": str(BASE),
             **environment,
         }
@@ -109,10 +109,11 @@ def test_a_worker_killed_at_any_moment_leaves_nothing_half_written(moment, file,
     other = worker("manage.py", "work", "--verbosity", "0", "--no-startup-delay", "--interval", "0.1")
     wait_until(lambda: not Job.objects.get(pk=job.pk).is_open)
 
-    assert left == [0, 0, 0, 0] or (moment == "committed" and left[:2] == [ROWS, ROWS])
+    assert left[:2] == ([ROWS, ROWS] if moment == "committed" else [0, 0])
     assert other.poll() is None
     job.refresh_from_db()
-    assert (job.state, job.attempt) == ("done", 1 if moment == "committed" else 2)
+    assert job.state == "done"
+    assert (job.attempt > 1) == (moment != "committed")
     assert rows_written()[:2] == [ROWS, ROWS]
     assert Debt.objects.values("source_row").distinct().count() == ROWS
     assert_ledger_is_proved()
