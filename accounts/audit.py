@@ -45,6 +45,7 @@ ACTIONS = {
     "columns-match": "จับคู่คอลัมน์ของไฟล์ทะเบียน",
     "register-edit": "แก้ไขทะเบียนลูกหนี้ด้วยไฟล์ Excel",
     "register-export": "ส่งออกทะเบียนลูกหนี้เพื่อแก้ไข",
+    "register-withdraw": "ยกเลิกการนำเข้าทั้งชุด",
     "register-discard": "ลบไฟล์ทะเบียนที่ยังไม่นำเข้า",
     "register-certify": "รับรองทะเบียนลูกหนี้",
     "payment-reverse": "กลับรายการชำระ",

@@ -8,7 +8,7 @@ from django.urls import URLPattern, get_resolver
 
 from accounts.roles import Can
 
-PUBLIC = {"account_login", "account_logout", "healthz", "readyz"}
+PUBLIC = {"account_login", "account_logout", "healthz", "readyz", "workerz"}
 # The sign-in library's own pages: about nobody but the officer who opens them.
 OWN_ACCOUNT = {
     "account_change_password",

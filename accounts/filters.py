@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import Q
 
 from accounts.audit import ACTIONS
-from accounts.models import AuditEvent, Officer
+from accounts.models import AuditEvent, Job, Officer
 from accounts.roles import Role
 from areas.models import Area, Level
 from config import thai
@@ -145,3 +145,12 @@ class AuditFilter(django_filters.FilterSet):
     class Meta:
         model = AuditEvent
         fields = ["officer", "action", "day"]
+
+
+class JobFilter(django_filters.FilterSet):
+    q = SearchBox("title", label="ค้นหางาน")
+    state = django_filters.ChoiceFilter(label="สถานะ", choices=Job.State, empty_label="ทุกสถานะ")
+
+    class Meta:
+        model = Job
+        fields = ["q", "state"]

@@ -24,6 +24,7 @@ ITEMS = [
     Item("ปรับโครงสร้างหนี้", "debts:contracts", Can.VIEW_DEBTS, "รวมหนี้เป็น 1 ครัวเรือน 1 สัญญา และติดตามการชำระ"),
     Item("การติดตาม", "monitoring:visits", Can.VIEW_VISITS, "บันทึกการลงพื้นที่ ข้อเสนอแนะ และสิ่งที่ต้องดำเนินการ"),
     Item("รายงาน", "reports:overview", Can.VIEW_REPORTS, "ผลการดำเนินงานเทียบเป้าหมาย และเอกสารสำหรับพิมพ์"),
+    Item("งานที่กำลังจัดทำ", "accounts:jobs", Can.VIEW_JOBS),
     Item("จัดการระบบ", "accounts:officers", Can.MANAGE_OFFICERS, "เพิ่มเจ้าหน้าที่ เปลี่ยนบทบาทหรือพื้นที่ ยกเลิกสิทธิ์"),
     Item("บันทึกการใช้งาน", "accounts:audit", Can.VIEW_AUDIT, "ตรวจว่าใครทำอะไร เมื่อใด จากเครื่องใด"),
 ]

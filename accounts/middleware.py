@@ -14,7 +14,7 @@ from django.utils.cache import patch_cache_control
 from accounts import second_step
 
 SESSION_ENDED = "หมดเวลาการใช้งาน เข้าสู่ระบบอีกครั้งเพื่อทำงานต่อ"
-ALWAYS_OPEN = {"account_logout", "healthz", "readyz"}
+ALWAYS_OPEN = {"account_logout", "healthz", "readyz", "workerz"}
 TO_CHANGE_THE_PASSWORD = ALWAYS_OPEN | {"account_change_password"}
 TO_SET_UP_THE_SECOND_STEP = ALWAYS_OPEN | {"mfa_activate_totp", "account_reauthenticate"}
 

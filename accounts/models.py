@@ -1,9 +1,10 @@
-"""Officers of the community development offices, and the record of sensitive acts."""
+"""Officers of the community development offices, the record of sensitive acts, and the long jobs they asked for."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 
-from accounts.roles import Can, Role, allows
+from accounts.roles import PERMISSIONS, Can, Role, allows
 from areas.models import Area, ScopedQuerySet
 
 
@@ -134,3 +135,98 @@ class SavedView(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class JobQuerySet(ScopedQuerySet):
+    area_path = "area__code"
+
+    def for_user(self, user):
+        """Jobs of the officer's area whose subject the officer's role may see."""
+        return super().for_user(user).filter(permission__in=PERMISSIONS.get(user.role, ()))
+
+    def open(self):
+        return self.filter(state__in=Job.OPEN)
+
+    def about(self, subject: str):
+        """All jobs about one thing, the newest first."""
+        return self.filter(subject=subject).order_by("-pk")
+
+
+class Job(models.Model):
+    """Something long that an officer asked for and a worker does, as the officer sees it.
+
+    `task` is the path of what is done with `subject` (and `options`); there is one open job for it at a time. `permission`
+    is what an officer must be allowed to know of it. `attempt` counts how often a worker took it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "รอดำเนินการ"
+        RUNNING = "running", "กำลังจัดทำ"
+        DONE = "done", "เสร็จแล้ว"
+        FAILED = "failed", "จัดทำไม่สำเร็จ"
+        CANCELLED = "cancelled", "ยกเลิกแล้ว"
+
+    OPEN = (State.WAITING, State.RUNNING)
+    TAGS = {"waiting": "wait", "running": "info", "done": "ok", "failed": "error"}
+
+    asked_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="ผู้สั่งงาน")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="พื้นที่")
+    permission = models.CharField(max_length=40)
+    task = models.CharField(max_length=120)
+    subject = models.CharField(max_length=120)
+    title = models.CharField("งาน", max_length=200)
+    link = models.CharField(max_length=200, blank=True)
+    options = models.JSONField(default=dict)
+    state = models.CharField("สถานะ", max_length=10, choices=State, default=State.WAITING)
+    doing = models.CharField("ขั้นตอน", max_length=80, blank=True)
+    done = models.PositiveIntegerField("ทำแล้ว", default=0)
+    total = models.PositiveIntegerField("ทั้งหมด", default=0)
+    message = models.CharField("ผล", max_length=500, blank=True)
+    result = models.FileField(upload_to="jobs/%Y", blank=True)
+    attempt = models.PositiveSmallIntegerField("ครั้งที่", default=1)
+    ticket = models.CharField(max_length=64, blank=True)  # the queue's own row of this attempt
+    is_to_stop = models.BooleanField(default=False)
+    created_at = models.DateTimeField("สั่งเมื่อ", auto_now_add=True)
+    started_at = models.DateTimeField("เริ่มเมื่อ", null=True)
+    heartbeat_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField("เสร็จเมื่อ", null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="accounts_one_open_job_per_subject",
+                violation_error_message="มีงานนี้ที่ยังไม่เสร็จอยู่แล้ว",
+            ),
+            models.CheckConstraint(
+                name="accounts_a_job_that_is_over_says_when",
+                condition=models.Q(state__in=["waiting", "running"], finished_at=None)
+                | (~models.Q(state__in=["waiting", "running"]) & models.Q(finished_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @property
+    def tag(self) -> str:
+        return self.TAGS.get(self.state, "neutral")
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0
+
+
+class Worker(models.Model):
+    """A process that does jobs, and when it last said that it lives."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    heartbeat_at = models.DateTimeField()

@@ -14,10 +14,11 @@ from django.views import generic
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import SingleTableMixin
 
+from accounts import jobs
 from accounts.choices import scope_choices
 from accounts.columns import Columns
 from accounts.filters import chips, unknown_words
-from accounts.models import SavedView
+from accounts.models import Job, Officer, SavedView
 from accounts.roles import Can
 from accounts.saved_views import kept_query, wanted_query
 from accounts.sheets import KINDS, Sheet, sheet_response
@@ -269,3 +270,12 @@ class ActPage(ScopedRows, generic.detail.SingleObjectMixin, FormPage):
         if request.user.can(self.permission):
             self.object = self.get_object()
         return super().dispatch(request, *args, **kwargs)
+
+
+def follow(job: Job, user: Officer) -> dict:
+    """What a page that shows a job's progress (accounts/job_progress.html) needs to know."""
+    return {
+        "job": job,
+        "may_change_job": job.asked_by_id == user.pk,
+        "nobody_works": job.is_open and not jobs.is_any_worker_alive(),
+    }

@@ -32,11 +32,13 @@ class Can(StrEnum):
     MERGE_DEBTS = "merge_debts"
     CERTIFY_REGISTERS = "certify_registers"
     CANCEL_CONTRACT = "cancel_contract"
+    WITHDRAW_IMPORT = "withdraw_import"
     VIEW_VISITS = "view_visits"
     EDIT_VISITS = "edit_visits"
     CERTIFY_VISITS = "certify_visits"
     VIEW_REPORTS = "view_reports"
     SET_TARGETS = "set_targets"
+    VIEW_JOBS = "view_jobs"  # long jobs, each also limited to those who may see its subject
     MANAGE_OFFICERS = "manage_officers"
     VIEW_AUDIT = "view_audit"
 
@@ -49,6 +51,7 @@ _READ = {
     Can.VIEW_DEBTS,
     Can.VIEW_VISITS,
     Can.VIEW_REPORTS,
+    Can.VIEW_JOBS,
 }
 _KEY = {
     Can.EDIT_AREAS,
@@ -64,7 +67,9 @@ _KEY = {
 
 PERMISSIONS: dict[str, set[Can]] = {
     Role.DISTRICT_OFFICER: _READ | _KEY,
-    Role.DISTRICT_HEAD: _READ | _KEY | {Can.CANCEL_CONTRACT, Can.CERTIFY_REGISTERS, Can.CERTIFY_VISITS},
+    Role.DISTRICT_HEAD: _READ
+    | _KEY
+    | {Can.CANCEL_CONTRACT, Can.CERTIFY_REGISTERS, Can.CERTIFY_VISITS, Can.WITHDRAW_IMPORT},
     Role.PROVINCIAL_STAFF: _READ
     | {
         Can.EDIT_AREAS,
@@ -85,6 +90,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.VIEW_VISITS,
         Can.EDIT_VISITS,
         Can.VIEW_REPORTS,
+        Can.VIEW_JOBS,
         Can.SET_TARGETS,
         Can.MANAGE_OFFICERS,
     },

@@ -12,6 +12,7 @@ from decimal import Decimal
 from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import NamedTuple
+from urllib.parse import quote
 
 import xlsxwriter
 from django.core.exceptions import BadRequest
@@ -69,6 +70,11 @@ def sheet_response(sheet: Sheet, kind: str, request) -> FileResponse:
     file.seek(0)
     name = f"{sheet.file_name}.{kind}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind])
+
+
+def attachment(name: str) -> str:
+    """The Content-Disposition of a file to be kept under a Thai name."""
+    return f"attachment; filename*=UTF-8''{quote(name)}"
 
 
 def _rows(sheet: Sheet) -> Iterator[list]:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from accounts.audit import ACTIONS, SHOWN_IN_FULL
-from accounts.models import AuditEvent, Officer
+from accounts.models import AuditEvent, Job, Officer
 from accounts.totals import Totals, totals_of
 from config import thai
 from config.money import total
@@ -202,3 +202,24 @@ class AuditTable(OfficerTable):
         return ", ".join(f"{name}: {what}" for name, what in value.items())
 
     value_action, value_detail = render_action, render_detail
+
+
+class JobTable(OfficerTable):
+    title = tables.Column(linkify=("accounts:job", {"job_pk": tables.A("pk")}))
+    state = TagColumn(tags=Job.TAGS)
+    progress = tables.Column("ความก้าวหน้า", empty_values=(), orderable=False)
+    message = tables.Column(orderable=False)
+    asked_by = tables.Column(order_by="asked_by__first_name")
+    created_at = MomentColumn()
+    finished_at = MomentColumn()
+
+    class Meta:
+        model = Job
+        fields = ["title", "state", "progress", "message", "asked_by", "created_at", "finished_at"]
+        order_by = "-created_at"
+
+    def render_progress(self, record):
+        return f"{thai.count(record.done)} จาก {thai.count(record.total)}" if record.total else NOTHING
+
+    def value_progress(self, record):
+        return f"{record.done}/{record.total}" if record.total else ""

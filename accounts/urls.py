@@ -28,6 +28,11 @@ app_urls = [
     ),
     path("manage/audit/", views.AuditList.as_view(), name="audit"),
     path("manage/audit/check/", views.AuditCheck.as_view(), name="audit-check"),
+    path("jobs/", views.JobList.as_view(), name="jobs"),
+    path("jobs/<int:job_pk>/", views.ShowJob.as_view(), name="job"),
+    path("jobs/<int:job_pk>/result/", views.JobResult.as_view(), name="job-result"),
+    path("jobs/<int:job_pk>/cancel/", views.CancelJob.as_view(), name="job-cancel"),
+    path("jobs/<int:job_pk>/again/", views.TryJobAgain.as_view(), name="job-again"),
 ]
 
 
@@ -41,6 +46,7 @@ urlpatterns = [
     path("", include((app_urls, "accounts"))),
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),
+    path("workerz", views.works, name="workerz"),
     path("accounts/login/", titled(account.LoginView, "เข้าสู่ระบบ"), name="account_login"),
     path("accounts/logout/", titled(views.SignOut, "ออกจากระบบ"), name="account_logout"),
     path(

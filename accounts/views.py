@@ -1,18 +1,18 @@
-"""Start page, one's own account and views of lists, officers and their posts, the audit record."""
+"""Start page, one's own account and views of lists, officers and their posts, the audit record, long jobs."""
 
 from functools import cached_property
 
 from allauth.account.views import LogoutView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts import audit, health, officers, saved_views, second_step
+from accounts import audit, health, jobs, officers, saved_views, second_step
 from accounts.columns import Columns
-from accounts.filters import AuditFilter, OfficersFilter
+from accounts.filters import AuditFilter, JobFilter, OfficersFilter
 from accounts.forms import (
     ColumnsForm,
     FirstPasswordForm,
@@ -23,10 +23,10 @@ from accounts.forms import (
     SavedViewForm,
 )
 from accounts.menu import main_menu
-from accounts.models import AuditEvent, Officer, SavedView
-from accounts.pages import ActPage, FormPage, ListPage, ScreenPage, ShowPage
+from accounts.models import AuditEvent, Job, Officer, SavedView
+from accounts.pages import ActPage, FormPage, ListPage, ScreenPage, ShowPage, follow
 from accounts.roles import Can
-from accounts.tables import AuditTable, OfficersTable
+from accounts.tables import AuditTable, JobTable, OfficersTable
 
 
 class Home(ScreenPage):
@@ -216,6 +216,87 @@ class AuditCheck(ScreenPage):
         )
 
 
+class JobList(ListPage):
+    permission = Can.VIEW_JOBS
+    section = "accounts:jobs"
+    title = "งานที่กำลังจัดทำ"
+    unit = "งาน"
+    queryset = Job.objects.select_related("asked_by")
+    filter_class = JobFilter
+    table_class = JobTable
+    template_name = "accounts/jobs.html"
+    empty = "ไม่มีงานที่กำลังจัดทำ งานที่เสร็จแล้วเก็บไว้ 7 วัน"
+
+    def get_context_data(self, **context):
+        return super().get_context_data(nobody_works=not jobs.is_any_worker_alive(), **context)
+
+
+class JobPage(ShowPage):
+    """What the pages about one job share."""
+
+    permission = Can.VIEW_JOBS
+    section = "accounts:jobs"
+    queryset = Job.objects.select_related("asked_by")
+
+    def get_crumbs(self):
+        return [("งานที่กำลังจัดทำ", reverse("accounts:jobs"))]
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.can(self.permission):
+            self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ShowJob(JobPage):
+    """How far a job is. A page that follows it is told to load itself anew when it is over."""
+
+    template_name = "accounts/job.html"
+
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        if request.htmx and not self.object.is_open:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return response
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**follow(self.object, self.request.user), **context)
+
+
+class JobResult(JobPage):
+    """The file that a job made."""
+
+    def get(self, request, *args, **kwargs):
+        if not self.object.result:
+            raise Http404
+        return FileResponse(self.object.result.open(), as_attachment=True)
+
+
+class JobAct(JobPage):
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        job = self.object
+        try:
+            job = self.act(job)
+        except jobs.CannotChange as refusal:
+            messages.warning(request, str(refusal))
+        return HttpResponseRedirect(job.link or reverse("accounts:job", args=[job.pk]))
+
+
+class CancelJob(JobAct):
+    def act(self, job):
+        jobs.cancel(job=job, by=self.request.user)
+        messages.success(self.request, f"ดำเนินการแล้ว: สั่งยกเลิกงาน {job.title}")
+        return job
+
+
+class TryJobAgain(JobAct):
+    def act(self, job):
+        again = jobs.try_again(job=job, by=self.request.user)
+        messages.success(self.request, f"ดำเนินการแล้ว: สั่งงาน {job.title} อีกครั้ง")
+        return again
+
+
 @login_not_required
 @require_safe
 def alive(request):
@@ -227,6 +308,14 @@ def alive(request):
 def ready(request):
     """Says no more than yes or no; the log knows why."""
     up = health.is_ready()
+    return HttpResponse("ok" if up else "no", content_type="text/plain", status=200 if up else 503)
+
+
+@login_not_required
+@require_safe
+def works(request):
+    """Whether anybody does the long jobs; the pages themselves work without."""
+    up = jobs.is_any_worker_alive()
     return HttpResponse("ok" if up else "no", content_type="text/plain", status=200 if up else 503)
 
 

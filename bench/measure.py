@@ -33,9 +33,11 @@ class Ratio:
         return self.ours / self.bare
 
 
-def ratio(ours: Callable, bare: Callable, *, rounds: int = ROUNDS, alike: Callable = eq) -> Ratio:
+def ratio(
+    ours: Callable, bare: Callable, *, rounds: int = ROUNDS, warm_up: int = WARM_UP, alike: Callable = eq
+) -> Ratio:
     """Time `ours` and `bare` in turn. Raises `DifferentAnswers` unless `alike(ours(), bare())`."""
-    for _ in range(WARM_UP):
+    for _ in range(warm_up):
         if not alike(ours(), bare()):
             raise DifferentAnswers
     pairs = [(_milliseconds(ours), _milliseconds(bare)) for _ in range(rounds)]

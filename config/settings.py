@@ -21,6 +21,8 @@ HTTPS = env.bool("HTTPS", default=True)  # off only for a server on one's own ma
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 HASHED_STATIC = env.bool("HASHED_STATIC", default=not DEBUG)
 DEMO = env.bool("DEMO", default=False)  # invented people with known passwords
+# Seconds without a sign of life after which a worker counts as dead and its job is given to another.
+JOB_SILENCE = env.int("JOB_SILENCE", default=60)
 # Two-step sign-in of the department and of administrators; only a demonstration may do without.
 SECOND_STEP_REQUIRED = env.bool("SECOND_STEP_REQUIRED", default=not DEMO)
 EMBEDDED_DATABASE = f"sqlite:///{BASE / 'var' / 'app.sqlite3'}"
@@ -43,6 +45,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Throttles and locks are shared by all web machines, so the cache is a table and not a process's memory.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# Long jobs wait in a table of the same database; `manage.py work` does them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Parts ----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -68,6 +73,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
 ]
 MIDDLEWARE = [
@@ -190,7 +197,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # the proxy asks without TLS
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^workerz$"]  # the proxy asks without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

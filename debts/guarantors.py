@@ -19,7 +19,8 @@ LONGEST = {
 def name_guarantors(named: Mapping[Debt, Iterable[Name]], *, village: Area) -> None:
     """These stand surety for the debts. One who is the only person of that name in the village is joined with
     them."""
-    found = _people(village) if any(named.values()) else {}
+    named = {debt: list(names) for debt, names in named.items()}
+    found = _people(village, {_key(name) for names in named.values() for name in names})
     Guarantor.objects.bulk_create(
         Guarantor(debt=debt, person=found.get(_key(name)), **_columns(name))
         for debt, names in named.items()
@@ -44,10 +45,11 @@ def _columns(name: Name) -> dict[str, str]:
     return {"title": name.title, "first_name": name.first, "last_name": name.last}
 
 
-def _people(village: Area) -> dict[str, Person]:
-    """The people of the village whose name nobody else there has, by its key."""
+def _people(village: Area, keys: set[str]) -> dict[str, Person]:
+    """The people of the village with one of these names that nobody else there has, by the key of the name."""
     named = defaultdict(list)
-    for person in Person.objects.filter(household__village=village).only("pk", "match_key"):
+    there = Person.objects.filter(household__village=village, match_key__in=keys) if keys else ()
+    for person in there:
         named[person.match_key].append(person)
     return {key: people[0] for key, people in named.items() if len(people) == 1}
 

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
+from django.utils import timezone
 
 from accounts.models import Officer
 from debts.models import PARTS, Debt, Entry
@@ -94,6 +95,22 @@ def reverse(entry: Entry, *, on: date, by: Officer, note: str) -> Entry:
     opposite = {part: -getattr(entry, part) for part in PARTS}
     references = {"contract": entry.contract, "payment": entry.payment, "reverses": entry, "note": note}
     return post(entry.debt, kind=Entry.Kind.REVERSAL, on=on, by=by, **opposite, **references)
+
+
+def withdraw(debt_pks: list[int], *, by: Officer, note: str) -> None:
+    """Take debts back that never had another entry than their opening. It is reversed on its own day, so that
+    nothing is owed on any day. The caller holds the debts' locks."""
+    openings = Entry.objects.filter(debt__in=debt_pks, reversed_by=None)
+    Entry.objects.bulk_create((_opposite(entry, by=by, note=note) for entry in openings), batch_size=BATCH)
+    Debt.objects.filter(pk__in=debt_pks).update(
+        **dict.fromkeys((*PARTS, "outstanding"), 0), closed_on=F("opened_on"), withdrawn_at=timezone.now()
+    )
+
+
+def _opposite(entry: Entry, *, by: Officer, note: str) -> Entry:
+    parts = {part: -getattr(entry, part) for part in PARTS}
+    what = {"kind": Entry.Kind.REVERSAL, "on": entry.on, "reverses": entry, "note": note}
+    return Entry(debt_id=entry.debt_id, by=by, **what, **parts)
 
 
 def lock_household(household_pk: int, refusal: type[ValueError] = CannotPost) -> Household:

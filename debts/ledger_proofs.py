@@ -152,6 +152,15 @@ PROOFS = (
         WHERE h.merged_into_id IS NOT NULL OR b.merged_into_id IS NOT NULL
         """,
     ),
+    Proof(
+        "หนี้ที่ยกเลิกการนำเข้าไม่มียอดค้างในวันใดเลย",
+        "debts_debt",
+        """
+        SELECT e.debt_id, e."on" FROM debts_entry e JOIN debts_debt d ON d.id = e.debt_id
+        WHERE d.withdrawn_at IS NOT NULL GROUP BY e.debt_id, e."on"
+        HAVING SUM(e.principal) <> 0 OR SUM(e.interest) <> 0 OR SUM(e.apart) <> 0 OR SUM(e.penalty) <> 0
+        """,
+    ),
     _no_gaps("เลขที่สัญญาเรียงต่อกันไม่ขาดไม่ซ้ำ", "debts_contract", "centre_id", "contract"),
     _no_gaps("เลขที่ใบเสร็จเรียงต่อกันไม่ขาดไม่ซ้ำ", "debts_payment", "fund_id", "receipt"),
 )

@@ -23,6 +23,7 @@ class DebtState(TextChoices):
     MERGED = "merged", "โอนเข้าสัญญาใหม่"
     PAID = "paid", "ชำระครบแล้ว"
     CANCELLED = "cancelled", "ยกเลิกสัญญาแล้ว"
+    WITHDRAWN = "withdrawn", "ยกเลิกการนำเข้า"
 
     @property
     def tag(self) -> str:
@@ -61,6 +62,8 @@ def contract_state(contract: Contract) -> ContractState:
 
 def state_of(debt: Debt, *, on: date) -> DebtState:
     """The debt's state on `on`. A past day needs `with_balance(on=)`; `with_merges()` is always needed."""
+    if debt.withdrawn_at:
+        return DebtState.WITHDRAWN
     if getattr(debt, "outstanding_on", debt.outstanding) == 0:
         gone = DebtState.CANCELLED if debt.is_cancelled else DebtState.PAID
         return DebtState.MERGED if debt.is_merged else gone

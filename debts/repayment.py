@@ -66,7 +66,7 @@ def pay(*, debt: Debt, amount: Decimal, on: date, by: Officer, key: UUID) -> Pay
     known = Payment.objects.filter(key=key).first()
     if known:
         return _same_debt(known, debt)
-    [debt] = lock_debts(Debt.objects.filter(pk=debt.pk))
+    [debt] = lock_debts(Debt.everything.filter(pk=debt.pk))
     _refuse_day(debt, on)
     _refuse_amount(amount)
     contract = _contract(debt)

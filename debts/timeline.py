@@ -73,7 +73,7 @@ def _contracts(household: Household) -> Iterator[Event]:
 
 
 def _entries(household: Household) -> Iterator[Event]:
-    entries = Entry.objects.filter(debt__household=household, contract=None).exclude(
+    entries = Entry.objects.filter(debt__household=household, debt__withdrawn_at=None, contract=None).exclude(
         kind__in=TOLD_BY_THE_CONTRACT
     )
     with_its_payment = Q(kind=Entry.Kind.ACCRUAL) | Q(reverses__kind=Entry.Kind.ACCRUAL)

@@ -70,6 +70,16 @@ urlpatterns += [
         name="registerfile-import",
     ),
     path(
+        "files/<int:registerfile_pk>/refused/",
+        imports.RefusedRows.as_view(),
+        name="registerfile-refused",
+    ),
+    path(
+        "files/<int:registerfile_pk>/withdraw/",
+        imports.WithdrawRegisterFile.as_view(),
+        name="registerfile-withdraw",
+    ),
+    path(
         "files/<int:registerfile_pk>/discard/",
         imports.DiscardRegisterFile.as_view(),
         name="registerfile-discard",

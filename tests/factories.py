@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from accounts.models import Officer
-from accounts.roles import AREA_LEVEL, SECOND_STEP_ROLES, Role
+from accounts.models import Job, Officer
+from accounts.roles import AREA_LEVEL, SECOND_STEP_ROLES, Can, Role
 from areas.models import COUNTRY, Area, Level
 from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
@@ -57,6 +57,13 @@ def make_officer(role=Role.DISTRICT_HEAD, area=None, **fields) -> Officer:
     if role in SECOND_STEP_ROLES:
         Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": ""})
     return officer
+
+
+def make_job(by=None, **fields) -> Job:
+    """A job that waits in the queue of nobody."""
+    by = by or make_officer()
+    fields = {"subject": f"subject {next(_number)}", "permission": Can.VIEW_DEBTS, "title": "นำเข้า", **fields}
+    return Job.objects.create(asked_by=by, area=by.area, **fields)
 
 
 def make_centre(village=None, **fields) -> Centre:

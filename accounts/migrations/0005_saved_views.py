@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_first_password"),
+        ("accounts", "0004_jobs"),
     ]
 
     operations = [

@@ -5,8 +5,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from debts.imports.columns import remember
-from debts.imports.files import reread
+from debts.imports.files import is_long, reread
 from debts.imports.forms import ColumnsForm, head_choices
+from debts.imports.long import ask_to_look
 from debts.imports.views import RegisterFilePage
 from debts.sheets.form import NothingToImport
 from debts.sheets.layout import layout_under
@@ -58,6 +59,8 @@ class MatchColumns(RegisterFilePage):
             return self._page([self._shown_again(form, place) for place, form in enumerate(forms)])
         chosen = {form.table.layout.signature: form.chosen() for form in forms}
         remember(centre=self.object.centre, chosen=chosen, by=self.request.user)
+        if is_long(self.object):
+            ask_to_look(self.object, self.request.user)
         messages.success(self.request, "จับคู่คอลัมน์แล้ว ไฟล์ที่มีหัวตารางเหมือนกันของศูนย์ฯ นี้จะใช้การจับคู่นี้ต่อไป")
         return self.back()
 

@@ -199,6 +199,15 @@ class MergeAnswers(OfficerForm):
         return Terms(**self.cleaned_data)
 
 
+class WithdrawForm(OfficerForm):
+    reason = TidyText(
+        label="เหตุผลที่ยกเลิก",
+        max_length=300,
+        help_text="เช่น เลือกไฟล์ผิดศูนย์ฯ หรือไฟล์เป็นยอดของปีก่อน",
+        error_messages={"required": "ระบุเหตุผลที่ยกเลิกการนำเข้า"},
+    )
+
+
 class EditedAnswers(OfficerForm):
     """What is decided of a register that was edited in Excel."""
 

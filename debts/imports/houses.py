@@ -11,13 +11,29 @@ from households.models import Household, Person
 from households.twins import someone
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
+class Newcomer:
+    """Someone whom the file brings. A file may bring a hundred thousand, so they are no rows of a model yet."""
+
+    title: str
+    first_name: str
+    last_name: str
+    pk: None = None
+    id_hash: str = ""
+    born_year: int | None = None
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.title}{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(eq=False, slots=True)
 class House:
     """A household of the village (`known`), or one that the file brings. `people` by the key of their name."""
 
     number: str
     known: Household | None = None
-    people: dict[str, Person] = field(default_factory=dict)
+    people: dict[str, Person | Newcomer] = field(default_factory=dict)
 
     def __str__(self):
         return f"บ้านเลขที่ {self.number}" if self.number else "ไม่ทราบบ้านเลขที่"
@@ -52,7 +68,7 @@ class Houses:
         there = self._numbered[number]
         return next((house for house in there if house in named), None) or _first(there) or unnumbered
 
-    def place(self, number: str, name: Name, house: House | None = None) -> tuple[House, Person]:
+    def place(self, number: str, name: Name, house: House | None = None) -> tuple[House, Person | Newcomer]:
         """The person and the household (`house` when it is known), both made when there are none."""
         house = house or self.find(number, name) or House(number)
         if number and not house.number:
@@ -61,7 +77,7 @@ class Houses:
             self._numbered[house.number].append(house)
         key = name_key(name.first, name.last)
         if key not in house.people:
-            house.people[key] = Person(title=name.title, first_name=name.first, last_name=name.last)
+            house.people[key] = Newcomer(name.title, name.first, name.last)
             self._name(house, key)
         return house, house.people[key]
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import F
+
 from areas.models import Area
 from config import thai
 from config.thai import search_key
@@ -62,9 +64,10 @@ def fund_choices(register: ReadRegister, centre: Centre, decided: Mapping) -> di
 def _known_debts(centre: Centre, as_of: date | None) -> KnownDebts:
     """The centre's debts with their balance on the day of the register, by what tells one from another."""
     known = defaultdict(list)
-    debts = Debt.objects.filter(fund__centre=centre).original().select_related("borrower").order_by("pk")
-    for debt in debts.with_balance(on=as_of or date.max):
-        known[(debt.fund_id, debt.borrower.match_key, debt.number or debt.lent_on)].append(debt)
+    debts = Debt.objects.filter(fund__centre=centre).original().order_by("pk")
+    debts = debts.only("fund", "household", "number", "lent_on").annotate(key=F("borrower__match_key"))
+    for debt in debts.with_balance(on=as_of or date.max).iterator():
+        known[(debt.fund_id, debt.key, debt.number or debt.lent_on)].append(debt)
     return known
 
 

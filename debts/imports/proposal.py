@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db.models import TextChoices
 
 from config.thai import name_key, search_key
-from debts.imports.houses import House
+from debts.imports.houses import House, Newcomer
 from debts.ledger import ZERO
 from debts.models import Debt
 from debts.sheets.register import ReadRow, ReadSheet
@@ -73,7 +73,7 @@ class FundChoice:
         return getattr(self.fund, "pk", None) or search_key(self.fund.name)
 
 
-@dataclass
+@dataclass(slots=True)
 class ProposedRow:
     """One row of the file and what it becomes. `debt` is the one already there."""
 
@@ -82,7 +82,7 @@ class ProposedRow:
     choice: FundChoice
     outcome: Outcome = Outcome.NEW
     house: House | None = None
-    person: Person | None = None
+    person: Person | Newcomer | None = None
     debt: Debt | None = None
     rate_percent: Decimal = Decimal(0)
     notes: list[str] = field(default_factory=list)
@@ -120,6 +120,15 @@ class FundTotal:
     debts: int
     households: int
     owed: Decimal
+
+    @property
+    def words(self) -> str:
+        return self.choice.words
+
+    @property
+    def fund(self) -> str:
+        """The name of the fund chosen, "" as long as nobody has."""
+        return self.choice.fund.name if self.choice.fund else ""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """Bring a debtor register into a centre: all of it or nothing, and each file once."""
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
@@ -11,7 +14,8 @@ from accounts.audit import record
 from accounts.models import Officer
 from config import thai
 from debts.guarantors import name_guarantors
-from debts.imports.files import CannotImport, lock_file, mark_imported, refuse_imported
+from debts.imports.files import CannotImport, lock_file, mark_imported, nobody_asked, refuse_imported
+from debts.imports.houses import House, Newcomer
 from debts.imports.matching import propose
 from debts.imports.proposal import Decisions, NewFund, Outcome, Proposal, ProposedRow
 from debts.ledger import BATCH, open_debts
@@ -36,11 +40,20 @@ class Imported:
 
 
 @dataclass(frozen=True)
-class Written:
-    """The rows that came into the database. `debts` are in the order of the proposal's new rows."""
+class Batch:
+    """Rows that were written, their debts in the same order, and how many households and people they brought."""
 
-    households: list[Household]
-    people: list[Person]
+    rows: list[ProposedRow]
+    households: int
+    people: int
+    debts: list[Debt]
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many households came into the database, and the debts in the order of the proposal's new rows."""
+
+    households: int
     debts: list[Debt]
 
 
@@ -53,28 +66,30 @@ def import_register(
     by: Officer,
     decisions: Decisions | None = None,
     expected: tuple[int, Decimal] | None = None,
+    report: Callable = nobody_asked,
 ) -> Imported:
     """Write the new debts of the register with their households, people and funds, in one transaction.
 
     The figures are those of the day `as_of`, at most `on`, the day of the import. `expected` is how many debts
-    of how many baht the officer saw. Locks the centre, so that of two officers one succeeds. Raises
-    `CannotImport`.
+    of how many baht the officer saw, `report` is told how far it is. Locks the centre, so that of two officers one
+    succeeds. Raises `CannotImport`.
     """
     if as_of and as_of > on:
         raise CannotImport("วันที่ของข้อมูลต้องไม่หลังวันนี้")
     try:
-        return _import(file, register, as_of, by, decisions or Decisions(), expected)
+        return _import(file, register, as_of, by, decisions or Decisions(), expected, report)
     except IntegrityError as refusal:
         raise CannotImport("มีแถวที่ขัดกับข้อมูลในระบบ ไม่มีข้อมูลใดถูกบันทึก ตรวจข้อมูลแล้วลองอีกครั้ง") from refusal
 
 
 @transaction.atomic
-def _import(file, register, as_of, by, decisions, expected) -> Imported:
+def _import(file, register, as_of, by, decisions, expected, report) -> Imported:
     file = lock_file(file)
     refuse_imported(file)
+    report("จับคู่กับข้อมูลในระบบ")
     proposal = propose(register=register, centre=file.centre, as_of=as_of, decisions=decisions)
     _refuse(proposal, decisions, expected)
-    imported = _write(proposal, file, by)
+    imported = _write(proposal, file, by, report)
     file.as_of_on = as_of
     mark_imported(file, by=by)
     _record(file, imported, by)
@@ -96,34 +111,63 @@ def _refuse(proposal: Proposal, decisions: Decisions, expected) -> None:
         )
 
 
-def _write(proposal: Proposal, file: RegisterFile, by: Officer) -> Imported:
-    written = write_new(proposal, centre=file.centre, by=by, file=file)
+def _write(proposal: Proposal, file: RegisterFile, by: Officer, report: Callable) -> Imported:
+    households = people = debts = 0
+    report("บันทึกรายการ", 0, len(proposal.new))
+    for batch in _written(proposal, file.centre, by, file):
+        households, people = households + batch.households, people + batch.people
+        debts += len(batch.debts)
+        report("บันทึกรายการ", debts, len(proposal.new))
     return Imported(
         funds=sum(isinstance(choice.fund, NewFund) for choice in _used(proposal)),
-        households=len(written.households),
-        people=len(written.people),
-        debts=len(written.debts),
+        households=households,
+        people=people,
+        debts=debts,
         total=proposal.new_total,
         left_out=len(proposal.of(Outcome.ERROR)),
     )
 
 
-def write_new(
-    proposal: Proposal, *, centre: Centre, by: Officer, file: RegisterFile | None = None
-) -> Written:
+def write_new(proposal: Proposal, *, centre: Centre, by: Officer) -> Written:
     """Write the new debts of a proposal with their households, people and funds, as they stood on its day.
 
     The caller holds the centre's lock and a transaction.
     """
-    funds = _make_funds(proposal, centre)
-    households = _make_households(proposal, centre, by)
-    people = _make_people(proposal, households)
-    debts = open_debts(
-        (_debt(row, funds[row.choice.key], file) for row in proposal.new), on=proposal.as_of, by=by
+    batches = list(_written(proposal, centre, by))
+    debts = {id(row): debt for batch in batches for row, debt in zip(batch.rows, batch.debts, strict=True)}
+    return Written(
+        households=sum(batch.households for batch in batches), debts=[debts[id(row)] for row in proposal.new]
     )
-    surety = {debt: row.read.guarantors for debt, row in zip(debts, proposal.new, strict=True)}
-    name_guarantors(surety, village=centre.village)
-    return Written(households, people, debts)
+
+
+def _written(
+    proposal: Proposal, centre: Centre, by: Officer, file: RegisterFile | None = None
+) -> Iterator[Batch]:
+    """Household by household, about `BATCH` rows at a time, so that only these are in memory as rows of models."""
+    funds = _make_funds(proposal, centre)
+    for rows in _in_batches(proposal.new):
+        homes = _make_households(rows, centre, file, by)
+        borrowers = _make_people(rows, homes, file)
+        made = (_debt(row, homes, borrowers, funds, file) for row in rows)
+        debts = open_debts(made, on=proposal.as_of, by=by)
+        surety = {debt: row.read.guarantors for debt, row in zip(debts, rows, strict=True)}
+        name_guarantors(surety, village=centre.village)
+        yield Batch(rows, len(homes), len(borrowers), debts)
+
+
+def _in_batches(rows: Iterable[ProposedRow]) -> Iterator[list[ProposedRow]]:
+    """The rows with those of one household together, `BATCH` of them or a few more at a time."""
+    of_house = defaultdict(list)
+    for row in rows:
+        of_house[row.house].append(row)
+    batch = []
+    for rows_of_house in of_house.values():
+        batch += rows_of_house
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _used(proposal: Proposal):
@@ -147,37 +191,51 @@ def _make_fund(new: NewFund, centre: Centre, as_of: date) -> Fund:
     return fund
 
 
-def _make_households(proposal: Proposal, centre: Centre, by: Officer) -> list[Household]:
-    """The households that the new debts need; a known one gets the house number it lacked."""
-    houses = list(dict.fromkeys(row.house for row in proposal.new))
-    new = [house for house in houses if house.known is None]
-    for house in new:
-        house.known = Household(village=centre.village, house_number=house.number, created_by=by).set_keys()
+def _make_households(
+    rows: list[ProposedRow], centre: Centre, file: RegisterFile | None, by: Officer
+) -> dict[House, Household]:
+    """The households that the rows bring; a known one gets the house number it lacked."""
+    houses = dict.fromkeys(row.house for row in rows)
     for house in houses:
         if house.gains_number:
             house.known.house_number = house.number
             house.known.save(update_fields=["house_number", "house_sort"])
-    return Household.objects.bulk_create([house.known for house in new], batch_size=BATCH)
+    new = {"village": centre.village, "created_by": by, "batch": _batch_of(file)}
+    homes = {house: Household(house_number=house.number, **new) for house in houses if house.known is None}
+    Household.objects.bulk_create(home.set_keys() for home in homes.values())
+    return homes
 
 
-def _make_people(proposal: Proposal, households: list[Household]) -> list[Person]:
+def _batch_of(file: RegisterFile | None) -> UUID | None:
+    """What tells the rows of one file, so that they can be taken back together."""
+    return file.batch if file else None
+
+
+def _make_people(rows: list[ProposedRow], homes: dict, file: RegisterFile | None) -> dict[Newcomer, Person]:
     """The new borrowers; the first of a new household is its head until an officer says otherwise."""
-    new = {id(row.person): row for row in proposal.new if row.person.pk is None}
-    for row in new.values():
-        row.person.household = row.house.known
-        row.person.set_keys()
-    people = Person.objects.bulk_create([row.person for row in new.values()], batch_size=BATCH)
+    new = {row.person: row.house for row in rows if row.person.pk is None}
+    people = {
+        person: Person(
+            household=homes.get(house) or house.known,
+            title=person.title,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            batch=_batch_of(file),
+        )
+        for person, house in new.items()
+    }
+    Person.objects.bulk_create(person.set_keys() for person in people.values())
     first = Person.objects.filter(household=OuterRef("pk")).order_by("pk").values("pk")[:1]
-    Household.objects.filter(pk__in=[household.pk for household in households]).update(head=Subquery(first))
+    Household.objects.filter(pk__in=[home.pk for home in homes.values()]).update(head=Subquery(first))
     return people
 
 
-def _debt(row: ProposedRow, fund: Fund, file: RegisterFile | None) -> Debt:
+def _debt(row: ProposedRow, homes: dict, people: dict, funds: dict, file: RegisterFile | None) -> Debt:
     read = row.read
     return Debt(
-        household=row.house.known,
-        borrower=row.person,
-        fund=fund,
+        household=homes.get(row.house) or row.house.known,
+        borrower=people.get(row.person) or row.person,
+        fund=funds[row.choice.key],
         number=read.number,
         lent_on=read.lent_on,
         due_on=read.due_on,

@@ -1,6 +1,9 @@
 """A stored file as an officer reviews it: the answers given so far, and what would come of them."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from django import forms
@@ -15,7 +18,7 @@ from debts.imports.files import CannotImport, answer, reread
 from debts.imports.form import ProposedMerge, State, by_lender, merge_form, propose_merges, usual_terms
 from debts.imports.forms import EditedAnswers, MergeAnswers, RegisterAnswers
 from debts.imports.matching import about_the_place, fund_choices, propose
-from debts.imports.proposal import Decisions, Outcome, ProposedRow
+from debts.imports.proposal import Decisions, FundChoice, Outcome, Proposal, ProposedRow
 from debts.imports.register import import_register
 from debts.ledger import ZERO
 from debts.models import RegisterFile
@@ -31,6 +34,14 @@ class Seen(forms.Form):
 
     debts = forms.IntegerField()
     total = forms.DecimalField()
+
+    @classmethod
+    def read(cls, typed) -> tuple[int, Decimal]:
+        """How many debts of how many baht were shown. Raises `CannotImport`."""
+        seen = cls(typed)
+        if not seen.is_valid():
+            raise CannotImport("ตรวจข้อมูลก่อนนำเข้า แล้วกดนำเข้าอีกครั้ง")
+        return seen.cleaned_data["debts"], seen.cleaned_data["total"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,31 @@ def page_of(rows: list, asked) -> Page:
     return Paginator(rows, ROWS_A_PAGE).get_page(asked.get("page"))
 
 
+def register_answers(
+    file: RegisterFile,
+    officer: Officer,
+    typed,
+    *,
+    choices: list[FundChoice],
+    sheets: list[str],
+    visible: list[str],
+    as_of_on: date | None,
+) -> RegisterAnswers:
+    """The form with what was just typed, or decided before, or is usual."""
+    return RegisterAnswers(
+        typed or file.decisions or None,
+        user=officer,
+        centre=file.centre,
+        choices=choices,
+        sheets=sheets,
+        initial={"as_of_on": as_of_on, "sheets": visible},
+    )
+
+
+def kept_answers(form: RegisterAnswers, typed) -> dict:
+    return {name: typed.getlist(name) if name == "sheets" else typed.get(name, "") for name in form.fields}
+
+
 class RegisterReview:
     """A register: which sheets, which funds, as of which day, and what its rows become."""
 
@@ -59,16 +95,23 @@ class RegisterReview:
         self.file, self.register = file, register
         choices = list(fund_choices(register, file.centre, {}).values())
         names = [sheet.name for sheet in register.sheets]
-        self.form = RegisterAnswers(
-            typed or file.decisions or None,
-            user=officer,
-            centre=file.centre,
+        self.form = register_answers(
+            file,
+            officer,
+            typed,
             choices=choices,
             sheets=names,
-            initial={"as_of_on": self._day_told(), "sheets": self._visible()},
+            visible=self._visible(),
+            as_of_on=self._day_told(),
         )
-        self.proposal = propose(
-            register=register, centre=file.centre, as_of=self._as_of(), decisions=self._decisions()
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        return propose(
+            register=self.register,
+            centre=self.file.centre,
+            as_of=self._as_of(),
+            decisions=self._decisions(),
         )
 
     def _visible(self) -> list[str]:
@@ -101,16 +144,11 @@ class RegisterReview:
 
     def answers(self, typed) -> dict:
         """The typed answers as they are remembered."""
-        return {
-            name: typed.getlist(name) if name == "sheets" else typed.get(name, "")
-            for name in self.form.fields
-        }
+        return kept_answers(self.form, typed)
 
     def carry_out(self, typed, by: Officer) -> str:
         """Import, and say what was done. Raises `CannotImport`."""
-        seen = Seen(typed)
-        if not seen.is_valid():
-            raise CannotImport("ตรวจข้อมูลก่อนนำเข้า แล้วกดนำเข้าอีกครั้ง")
+        seen = Seen.read(typed)
         answer(self.file, self.answers(typed))
         done = import_register(
             file=self.file,
@@ -119,7 +157,7 @@ class RegisterReview:
             on=timezone.localdate(),
             by=by,
             decisions=self.form.decisions(),
-            expected=(seen.cleaned_data["debts"], seen.cleaned_data["total"]),
+            expected=seen,
         )
         return (
             f"ดำเนินการแล้ว: นำเข้าหนี้ {thai.count(done.debts)} รายการ {thai.money(done.total)} บาท"

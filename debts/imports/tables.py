@@ -14,10 +14,12 @@ class RegisterFileTable(OfficerTable):
     uploaded_by = ThaiColumn(verbose_name="เลือกไฟล์โดย", sorted_by=["uploaded_by__first_name"])
     imported_at = MomentColumn()
     imported_by = ThaiColumn(verbose_name="นำเข้าโดย", sorted_by=["imported_by__first_name"])
+    withdrawn_at = MomentColumn()
 
     class Meta:
         model = RegisterFile
         fields = [
             "name", "centre", "kind", "as_of_on", "uploaded_at", "uploaded_by", "imported_at", "imported_by",
+            "withdrawn_at",
         ]  # fmt: skip
         order_by = "-uploaded_at"

@@ -6,31 +6,45 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views import generic
 
-from accounts.pages import ListPage, OfficerFormMixin, Page, ShowPage
+from accounts.audit import record
+from accounts.pages import ActPage, ListPage, OfficerFormMixin, Page, ShowPage, follow
 from accounts.roles import Can
+from accounts.sheets import XLSX, attachment
+from config import thai
 from config.money import total
 from debts.imports.differences import register_to_edit
-from debts.imports.files import CannotImport, answer, discard, imported_before, keep
+from debts.imports.files import (
+    CannotImport,
+    answer,
+    content_of,
+    discard,
+    imported_before,
+    is_long,
+    keep,
+    reread,
+)
 from debts.imports.filters import RegisterFileFilter
-from debts.imports.forms import UploadForm
-from debts.imports.review import review_of
+from debts.imports.forms import UploadForm, WithdrawForm
+from debts.imports.long import REFUSALS, LongReview, ask, ask_to_look, job_of, take_back
+from debts.imports.refused import reasons_of, refused_sheet
+from debts.imports.review import RegisterReview, review_of
 from debts.imports.tables import RegisterFileTable
-from debts.models import Entry, RegisterFile
+from debts.imports.withdrawal import withdraw_import
+from debts.models import Debt, Entry, RegisterFile
 from debts.sheets.blank import blank_register
 from debts.sheets.form import NothingToImport
 from debts.sheets.limits import CannotOpen
+from debts.sheets.workbook import open_workbook
 from funds.models import Centre
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REGISTERS = ("ทะเบียนลูกหนี้", "debts:debts")
 FILES = ("ไฟล์ที่นำเข้า", "debts:register-files")
-CANNOT_READ = (CannotOpen, NothingToImport, CannotImport)
 STEPS = ("ไฟล์", "จับคู่คอลัมน์", "ตรวจข้อมูล", "ผลการนำเข้า")
 
 
@@ -84,6 +98,8 @@ class RegisterImport(OfficerFormMixin, Page, generic.FormView):
         except (CannotOpen, NothingToImport) as refusal:
             form.add_error("file", str(refusal))
             return self.form_invalid(form)
+        if is_long(file) and file.preview is None:
+            ask_to_look(file, self.request.user)
         return self._go_to(file)
 
     def _go_to(self, file: RegisterFile) -> HttpResponse:
@@ -162,9 +178,17 @@ class RegisterFilePage(ShowPage):
     def ask_for_columns(self) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("debts:registerfile-columns", args=[self.object.pk]))
 
-    def show(self, review) -> HttpResponse:
+    def review(self, typed=None):
+        """The file's review, with what was just `typed`. Raises `CannotOpen`, `NothingToImport`, `CannotImport`."""
+        if not is_long(self.object):
+            return review_of(self.object, self.request.user, typed)
+        if self.object.preview is None:
+            raise CannotImport("ระบบยังตรวจไฟล์นี้ไม่เสร็จ เลือกไฟล์เดิมอีกครั้งเพื่อตรวจใหม่")
+        return LongReview(self.object, self.request.user, typed)
+
+    def show(self, review, **more) -> HttpResponse:
         self.template_name = review.template_name
-        context = self.get_context_data(form=review.form, **review.context(self.request.GET))
+        context = self.get_context_data(form=review.form, **review.context(self.request.GET), **more)
         return self.render_to_response(context)
 
     def show_broken(self, refusal) -> HttpResponse:
@@ -173,28 +197,42 @@ class RegisterFilePage(ShowPage):
 
 
 class ShowRegisterFile(RegisterFilePage):
-    """Step 3: what would become of the file. POST remembers the answers and shows it again."""
+    """Step 3: what would become of the file. POST remembers the answers and shows it again.
+
+    What a worker does with a long file is shown while it is done.
+    """
 
     def get(self, request, *args, **kwargs):
-        if self.object.imported_at and self.object.kind != RegisterFile.Kind.FORM:
-            return self._show_imported()
+        job = job_of(self.object) if is_long(self.object) else None
+        is_imported = self.object.imported_at and self.object.kind != RegisterFile.Kind.FORM
+        if job and (job.is_open or not (is_imported or self.object.preview)):
+            return self._show_job(job)
+        if is_imported:
+            return self._show_imported(job)
         try:
-            review = review_of(self.object, request.user)
-        except CANNOT_READ as refusal:
+            review = self.review()
+        except REFUSALS as refusal:
             return self.show_broken(refusal)
-        return self.ask_for_columns() if review.must_ask else self.show(review)
+        return self.ask_for_columns() if review.must_ask else self.show(review, job=job)
 
     def post(self, request, *args, **kwargs):
         try:
-            review = review_of(self.object, request.user, request.POST)
+            review = self.review(request.POST)
             if not review.form.is_valid():
                 return self.show(review)
             answer(self.object, review.answers(request.POST))
-        except CANNOT_READ as refusal:
+            if is_long(self.object):
+                ask_to_look(self.object, request.user)
+        except REFUSALS as refusal:
             messages.warning(request, str(refusal))
         return self.back()
 
-    def _show_imported(self) -> HttpResponse:
+    def _show_job(self, job) -> HttpResponse:
+        self.template_name = "debts/registerfile_job.html"
+        title = "กำลังจัดทำ" if job.is_open else self.get_title()
+        return self.render_to_response(self.get_context_data(title=title, **follow(job, self.request.user)))
+
+    def _show_imported(self, job) -> HttpResponse:
         """Step 4: what the import wrote."""
         is_edited = self.object.kind == RegisterFile.Kind.EDITED
         self.template_name = f"debts/registerfile_{'edited' if is_edited else 'done'}.html"
@@ -204,15 +242,38 @@ class ShowRegisterFile(RegisterFilePage):
             "interest": total("interest"),
             "penalty": total("penalty"),
         }
-        counts = self.object.debts.aggregate(
+        counts = Debt.everything.filter(source=self.object).aggregate(
             debts=Count("pk"),
             households=Count("household", distinct=True),
             funds=Count("fund", distinct=True),
         )
         wrote = counts | opened.aggregate(**amounts)
         wrote["total"] = wrote["principal"] + wrote["interest"] + wrote["penalty"]
-        balance = Decimal(self.object.decisions.get("balance", 0))
-        return self.render_to_response(self.get_context_data(wrote=wrote, balance=balance))
+        return self.render_to_response(
+            self.get_context_data(
+                wrote=wrote,
+                balance=Decimal(self.object.decisions.get("balance", 0)),
+                job=job,
+                may_withdraw=self._may_withdraw(),
+                refused=self._refused(),
+            )
+        )
+
+    def _may_withdraw(self) -> bool:
+        """What an edited register changed of known debts cannot be taken back as a whole."""
+        file = self.object
+        is_register = file.kind == RegisterFile.Kind.REGISTER
+        return is_register and self.request.user.can(Can.WITHDRAW_IMPORT) and not file.withdrawn_at
+
+    def _refused(self) -> bool:
+        """Whether rows stayed out: those of a short file are only counted when asked for."""
+        if self.object.withdrawn_at:
+            return False
+        return (
+            bool(self.object.refused)
+            if is_long(self.object)
+            else bool(self.object.decisions.get("skip_errors"))
+        )
 
 
 class ImportRegisterFile(RegisterFilePage):
@@ -224,8 +285,8 @@ class ImportRegisterFile(RegisterFilePage):
         if self.object.kind == RegisterFile.Kind.FORM and not request.user.can(Can.MERGE_DEBTS):
             raise PermissionDenied
         try:
-            review = review_of(self.object, request.user, request.POST)
-        except CANNOT_READ as refusal:
+            review = self.review(request.POST)
+        except REFUSALS as refusal:
             return self.show_broken(refusal)
         if review.must_ask:
             return self.ask_for_columns()
@@ -259,3 +320,68 @@ class DiscardRegisterFile(RegisterFilePage):
             return self.back()
         messages.success(request, f"ดำเนินการแล้ว: ยกเลิกไฟล์ {self.object.name} ไม่มีข้อมูลใดถูกนำเข้า")
         return HttpResponseRedirect(reverse("debts:register-import", args=[self.object.centre_id]))
+
+
+class RefusedRows(RegisterFilePage):
+    """The rows that are not imported, with their reasons, to be mended and brought in again."""
+
+    http_method_names = ["get"]
+
+    def get(self, request, *args, **kwargs):
+        try:
+            rows = self._kept() if is_long(self.object) else self._found()
+        except (CannotOpen, NothingToImport) as refusal:
+            messages.warning(request, str(refusal))
+            return self.back()
+        record(by=request.user, action="export", target="แถวที่มีปัญหาของไฟล์ที่นำเข้า", request=request)
+        name = f"แถวที่มีปัญหา_{self.object.name.rpartition('.')[0]}.xlsx"
+        return HttpResponse(rows, content_type=XLSX, headers={"Content-Disposition": attachment(name)})
+
+    def _kept(self) -> bytes:
+        """A long file's, as its last look found them."""
+        if not self.object.refused:
+            raise Http404
+        with self.object.refused.open() as kept:
+            return kept.read()
+
+    def _found(self) -> bytes:
+        file = self.object
+        if file.kind != RegisterFile.Kind.REGISTER:
+            raise Http404
+        register = reread(file)
+        reasons = reasons_of(RegisterReview(file, register, self.request.user).proposal)
+        if not reasons:
+            raise Http404
+        return refused_sheet(open_workbook(content_of(file), name=file.name), register, reasons)
+
+
+class WithdrawRegisterFile(ActPage):
+    """ยกเลิกการนำเข้าทั้งชุด: at once, or by a worker when the file is long."""
+
+    permission = Can.WITHDRAW_IMPORT
+    section = "debts:debts"
+    title = "ยกเลิกการนำเข้าทั้งชุด"
+    submit_label = "ยกเลิกการนำเข้าทั้งชุด"
+    template_name = "debts/registerfile_withdraw.html"
+    queryset = RegisterFile.objects.select_related("centre__village", "uploaded_by", "imported_by")
+    form_class = WithdrawForm
+    refusals = (CannotImport,)
+
+    def get_crumbs(self):
+        above = [(label, reverse(name)) for label, name in (REGISTERS, FILES)]
+        return [*above, (self.object.name, self.get_success_url())]
+
+    def get_context_data(self, **context):
+        return super().get_context_data(registerfile=self.object, debts=self.object.debts.count(), **context)
+
+    def get_success_url(self):
+        return reverse("debts:registerfile", args=[self.object.pk])
+
+    def act(self, form):
+        file, by, reason = self.object, self.request.user, form.cleaned_data["reason"]
+        if is_long(file):
+            ask(take_back, file=file, title="ยกเลิกการนำเข้า", by=by, reason=reason)
+            messages.success(self.request, "รับงานแล้ว: ระบบกำลังยกเลิกการนำเข้า")
+            return
+        done = withdraw_import(file=file, reason=reason, by=by)
+        messages.success(self.request, f"ดำเนินการแล้ว: ยกเลิกการนำเข้าหนี้ {thai.count(done.debts)} รายการ")

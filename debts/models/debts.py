@@ -9,7 +9,7 @@ from accounts.models import Officer
 from areas.models import ScopedQuerySet
 from config.money import MoneyField, baht, total
 from funds.models import LAWFUL_RATE, Centre, Fund, LendingRule
-from households.models import Household, Person
+from households.models import Household, Person, Standing
 
 PARTS = ("principal", "interest", "apart", "penalty")
 FREE_AT_A_RATE = "ปลอดดอกเบี้ยใช้กับดอกเบี้ยร้อยละ 0 เท่านั้น เลือกวิธีคิดดอกเบี้ยอื่น"
@@ -21,9 +21,18 @@ class RegisterFileQuerySet(ScopedQuerySet):
     def imported(self):
         return self.exclude(imported_at=None)
 
+    def standing(self):
+        """Files whose import was not taken back."""
+        return self.filter(withdrawn_at=None)
+
 
 class RegisterFile(models.Model):
-    """A workbook brought in from the field: first looked at, then imported once or put aside."""
+    """A workbook brought in from the field: first looked at, then imported once or put aside.
+
+    A long one (`row_count` filled rows) is looked at by a worker, which leaves what it found in `preview` and the
+    rows that will not be imported in `refused`. `batch` marks the households and people that it brought. An
+    import that was taken back says when, by whom and why.
+    """
 
     class Kind(models.TextChoices):
         REGISTER = "register", "ทะเบียนลูกหนี้"
@@ -41,6 +50,13 @@ class RegisterFile(models.Model):
     uploaded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField("นำเข้าเมื่อ", null=True)
     imported_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    row_count = models.PositiveIntegerField("แถว", null=True)
+    preview = models.JSONField(null=True)
+    refused = models.FileField(upload_to="registers/%Y", blank=True)
+    batch = models.UUIDField(default=uuid.uuid4, editable=False)
+    withdrawn_at = models.DateTimeField("ยกเลิกการนำเข้าเมื่อ", null=True)
+    withdrawn_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.CharField("เหตุผลที่ยกเลิก", max_length=300, blank=True)
 
     objects = RegisterFileQuerySet.as_manager()
 
@@ -49,10 +65,16 @@ class RegisterFile(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["centre", "sha256"],
-                condition=Q(imported_at__isnull=False),
+                condition=Q(imported_at__isnull=False, withdrawn_at=None),
                 name="debts_a_file_is_imported_once",
                 violation_error_message="ไฟล์นี้เคยนำเข้าแล้ว",
-            )
+            ),
+            models.CheckConstraint(
+                name="debts_an_import_taken_back_says_why",
+                condition=Q(withdrawn_at=None)
+                | (Q(imported_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason="")),
+                violation_error_message="ระบุเหตุผล",
+            ),
         ]
 
     def __str__(self):
@@ -93,6 +115,10 @@ class DebtQuerySet(ScopedQuerySet):
         return self.annotate(**parts).annotate(outstanding_on=whole, besides_principal_on=besides)
 
 
+class DebtManager(Standing, models.Manager.from_queryset(DebtQuerySet)):
+    pass
+
+
 class Debt(models.Model):
     """What one borrower owes one fund under one paper. The balance columns repeat the ledger
     (`check_ledger` proves it): principal, overdue interest, interest kept apart (bears none), penalty."""
@@ -129,8 +155,10 @@ class Debt(models.Model):
     source_row = models.PositiveIntegerField("แถว", null=True)
     created_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField("ยกเลิกการนำเข้าเมื่อ", null=True)
 
-    objects = DebtQuerySet.as_manager()
+    objects = DebtManager()
+    everything = DebtQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -142,7 +170,7 @@ class Debt(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["fund", "number", "borrower"],
-                condition=Q(kind="original") & ~Q(number=""),
+                condition=Q(kind="original", withdrawn_at=None) & ~Q(number=""),
                 name="debts_one_debt_per_paper",
                 violation_error_message="ผู้กู้รายนี้มีสัญญาเลขที่นี้ในกองทุนนี้แล้ว",
             ),
@@ -163,6 +191,11 @@ class Debt(models.Model):
                 name="debts_closed_only_when_nothing_is_owed",
                 condition=Q(closed_on=None) | Q(outstanding=0),
                 violation_error_message="หนี้ที่ปิดบัญชีแล้วต้องมียอดคงเหลือเป็นศูนย์",
+            ),
+            models.CheckConstraint(
+                name="debts_nothing_is_owed_on_what_was_taken_back",
+                condition=Q(withdrawn_at=None) | Q(outstanding=0, closed_on=F("opened_on")),
+                violation_error_message="หนี้ที่ยกเลิกการนำเข้าแล้วต้องไม่มียอดคงเหลือ",
             ),
             models.CheckConstraint(
                 name="debts_due_after_lent",

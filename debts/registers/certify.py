@@ -67,7 +67,7 @@ def _certify(register: Register, sequence: int, by: Officer) -> Certified:
     register = move(register, Status.CERTIFIED, by=by)
     certified = Certified(
         register=register,
-        households=len(written.households),
+        households=written.households,
         new=len(new),
         changed=len(verdict.of(Effect.CHANGED)),
         same=len(verdict.of(Effect.SAME)),

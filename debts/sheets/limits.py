@@ -1,14 +1,17 @@
 """How large a spreadsheet file may be, and the one refusal for a file that can not be opened."""
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED_BYTES = 50 * 1024 * 1024
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 MAX_PARTS = 1_000
 MAX_RATIO = 100
 RATIO_COUNTS_FROM_BYTES = 2 * 1024 * 1024
 """Small honest files pack very well (one style repeated); below this size the ratio says nothing."""
-MAX_ROWS = 5_000
+MAX_ROWS = 100_000
+"""Rows of debtors; `HEADING_ROWS` more may stand above, between and below them."""
+HEADING_ROWS = 1_000
+MAX_FILLED_ROWS = MAX_ROWS + HEADING_ROWS
 MAX_COLUMNS = 256
-MAX_CELLS = 2_000_000
+MAX_CELLS = 2_500_000
 """Cells between A1 and the last filled cell, all sheets together: what the reader must hold in memory."""
 
 BROKEN = "เปิดไฟล์ไม่ได้ ใช้ไฟล์ .xlsx .xls .ods หรือ .csv ขนาดไม่เกิน 10 MB"
@@ -30,8 +33,12 @@ def check_extent(*, rows: int, columns: int, cells: int, max_rows: int) -> None:
     Raises CannotOpen.
     """
     if rows > max_rows:
-        raise CannotOpen(f"ไฟล์มี {rows:,} แถว นำเข้าได้ครั้งละไม่เกิน {max_rows:,} แถว แบ่งเป็นหลายไฟล์")
+        raise CannotOpen(too_many_rows(rows, min(max_rows, MAX_ROWS)))
     if columns > MAX_COLUMNS:
         raise CannotOpen(f"แผ่นงานกว้าง {columns:,} คอลัมน์ รับได้ไม่เกิน {MAX_COLUMNS} คอลัมน์ ลบคอลัมน์ที่ไม่ใช้")
     if cells > MAX_CELLS:
         raise CannotOpen("มีข้อมูลอยู่ไกลจากตารางมาก ลบแถวและคอลัมน์ที่ไม่ใช้แล้วบันทึกไฟล์ใหม่")
+
+
+def too_many_rows(rows: int, most: int = MAX_ROWS) -> str:
+    return f"ไฟล์มี {rows:,} แถว นำเข้าได้ครั้งละไม่เกิน {most:,} แถว แบ่งเป็นหลายไฟล์"

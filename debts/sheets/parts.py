@@ -43,6 +43,13 @@ def checked_parts(content: bytes, *, max_rows: int) -> io.BytesIO:
     return _packed_again(parts)
 
 
+def filled_rows(content: bytes, *, max_rows: int) -> int:
+    """How many rows of all sheets have something in them, without reading a cell. Raises CannotOpen."""
+    parts = _unpacked(content)
+    _refuse_unless_workbook(parts)
+    return _check_extents(parts, max_rows=max_rows)
+
+
 def _unpacked(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -88,21 +95,24 @@ def _refuse_unless_workbook(parts: dict[str, bytes]) -> None:
         raise CannotOpen(NOT_A_WORKBOOK)
 
 
-def _check_extents(parts: dict[str, bytes], *, max_rows: int) -> None:
+def _check_extents(parts: dict[str, bytes], *, max_rows: int) -> int:
     extents = [_Extent.of(part) for name, part in parts.items() if name != "mimetype"]
+    rows = sum(extent.filled_rows for extent in extents)
     check_extent(
-        rows=sum(extent.filled_rows for extent in extents),
+        rows=rows,
         columns=max(extent.columns for extent in extents),
         cells=sum(extent.cells for extent in extents),
         max_rows=max_rows,
     )
+    return rows
 
 
 def _packed_again(parts: dict[str, bytes]) -> io.BytesIO:
+    """Each part is let go as it is packed, for together they may be large."""
     plain = io.BytesIO()
     with zipfile.ZipFile(plain, "w", zipfile.ZIP_STORED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
+        for name in list(parts):
+            archive.writestr(name, parts.pop(name))
     plain.seek(0)
     return plain
 

@@ -78,7 +78,7 @@ READ = set(LABELS) - {"of_guarantor", "sum", "paid", "overdue"}
 """Columns that are recognised only so that they are not taken for another one are not read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReadRow:
     """One loan as read: baht, percent a year; None where the cell was empty or unreadable.
 

@@ -22,15 +22,15 @@ from debts.sheets.limits import (
     EMPTY,
     ENCRYPTED,
     MAX_BYTES,
-    MAX_ROWS,
+    MAX_FILLED_ROWS,
     NOT_A_WORKBOOK,
     TOO_BIG,
     CannotOpen,
     check_extent,
 )
-from debts.sheets.parts import checked_parts
+from debts.sheets.parts import checked_parts, filled_rows
 
-__all__ = ["CannotOpen", "Cell", "Sheet", "Workbook", "open_workbook"]
+__all__ = ["CannotOpen", "Cell", "Sheet", "Workbook", "count_rows", "open_workbook"]
 
 Cell = str | int | float | datetime.date | None
 
@@ -55,7 +55,7 @@ class Workbook:
     sheets: tuple[Sheet, ...]
 
 
-def open_workbook(content: bytes, *, name: str, max_rows: int = MAX_ROWS) -> Workbook:
+def open_workbook(content: bytes, *, name: str, max_rows: int = MAX_FILLED_ROWS) -> Workbook:
     """Read every sheet of the file ``name``.
 
     ``max_rows`` is how many rows with something in them all sheets may have together.
@@ -68,6 +68,17 @@ def open_workbook(content: bytes, *, name: str, max_rows: int = MAX_ROWS) -> Wor
     sheets = tuple(_sheet(*found) for found in _read(content, PurePath(name), max_rows))
     _check_read(sheets, max_rows)
     return Workbook(sheets)
+
+
+def count_rows(content: bytes, *, name: str) -> int:
+    """How many rows of the file ``name`` have something in them, all sheets together. Raises CannotOpen."""
+    if len(content) <= MAX_BYTES and content.startswith(ZIP):
+        return filled_rows(content, max_rows=MAX_FILLED_ROWS)
+    return sum(map(_filled, open_workbook(content, name=name).sheets))
+
+
+def _filled(sheet: Sheet) -> int:
+    return sum(row.count(None) < len(row) for row in sheet.rows)
 
 
 def _read(content: bytes, name: PurePath, max_rows: int):
@@ -164,7 +175,7 @@ def _plain(value) -> Cell:
 
 def _check_read(sheets: tuple[Sheet, ...], max_rows: int) -> None:
     """The same limits again, on what was really read: text and old Excel are not measured before."""
-    filled = sum(row.count(None) < len(row) for sheet in sheets for row in sheet.rows)
+    filled = sum(map(_filled, sheets))
     if not filled:
         raise CannotOpen(EMPTY)
     widths = [max(map(len, sheet.rows), default=0) for sheet in sheets]

@@ -173,7 +173,7 @@ class EndForbearance(_ActOnDebt):
 
 def class_of_debt(debt: Debt, user, *, on) -> dict:
     """What the debt's page says about its class, by the names its template asks for."""
-    found = with_class(Debt.objects.filter(pk=debt.pk), on=on).get()
+    found = with_class(Debt.everything.filter(pk=debt.pk), on=on).get()
     rules = rules_on(debt.fund.centre, on=on)
     return {
         "debtor_class": DebtorClass(found.debtor_class),

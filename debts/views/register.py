@@ -59,12 +59,13 @@ class DebtList(PaperList):
 
 
 class ShowDebt(ShowPage):
-    """One debt: what was agreed, where it was written down, and every entry with the balance after it."""
+    """One debt: what was agreed, where it was written down, and every entry with the balance after it; the one
+    page that shows a debt whose import was taken back."""
 
     permission = Can.VIEW_DEBTS
     section = "debts:debts"
     queryset = (
-        Debt.objects.with_names()
+        Debt.everything.with_names()
         .with_merges()
         .select_related("source", "created_by")
         .prefetch_related("guarantors__person")
@@ -76,7 +77,7 @@ class ShowDebt(ShowPage):
         return f"{self.object.fund} {number}"
 
     def get_crumbs(self):
-        return crumbs_of(self.object.household)
+        return crumbs_of(self.object.household)[: 1 if self.object.household.withdrawn_at else 2]
 
     def get_context_data(self, **context):
         entries = list(
@@ -88,7 +89,7 @@ class ShowDebt(ShowPage):
             state=state_of(self.object, on=timezone.localdate()),
             today=timezone.localdate(),
             merge=self.object.merges.filter(is_cancelled=False).select_related("contract").first(),
-            may_edit=self.request.user.can(Can.EDIT_DEBTS),
+            may_edit=self.request.user.can(Can.EDIT_DEBTS) and not self.object.withdrawn_at,
             **class_of_debt(self.object, self.request.user, on=timezone.localdate()),
             **context,
         )

@@ -1,7 +1,7 @@
 """Households of a village, the people in them, what they live on and their papers."""
 
 from households.models.documents import Document
-from households.models.households import ID_CONTEXT, Household, NotTwins, Person
+from households.models.households import ID_CONTEXT, Household, NotTwins, Person, Standing
 from households.models.livelihood import EXPENSE, INCOME, Livelihood, OtherDebt
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "NotTwins",
     "OtherDebt",
     "Person",
+    "Standing",
 ]

@@ -12,6 +12,13 @@ from config import crypto, thai
 ID_CONTEXT = "households_person.sealed_id"
 
 
+class Standing:
+    """A manager that leaves out rows taken back with the import that brought them; `everything` has them."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
 class HouseholdQuerySet(ScopedQuerySet):
     area_path = "village__code"
 
@@ -24,7 +31,11 @@ class HouseholdQuerySet(ScopedQuerySet):
 
     def with_people(self):
         """Adds `people_count`."""
-        return self.annotate(people_count=models.Count("people"))
+        return self.annotate(people_count=models.Count("people", filter=models.Q(people__withdrawn_at=None)))
+
+
+class HouseholdManager(Standing, models.Manager.from_queryset(HouseholdQuerySet)):
+    pass
 
 
 class Household(models.Model):
@@ -56,8 +67,11 @@ class Household(models.Model):
     form_key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that registered it
     created_by = models.ForeignKey(Officer, models.PROTECT, null=True, editable=False, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    batch = models.UUIDField(null=True, editable=False, db_index=True)  # of the import that brought it in
+    withdrawn_at = models.DateTimeField(null=True, editable=False)  # with that import
 
-    objects = HouseholdQuerySet.as_manager()
+    objects = HouseholdManager()
+    everything = HouseholdQuerySet.as_manager()
 
     class Meta:
         ordering = ["village", "pk"]
@@ -113,6 +127,10 @@ class PersonQuerySet(ScopedQuerySet):
         return self.filter(tail_hash=hash_of_tail(digits))
 
 
+class PersonManager(Standing, models.Manager.from_queryset(PersonQuerySet)):
+    pass
+
+
 class Person(models.Model):
     """Someone of a household. The national ID is optional, sealed at rest and shown masked."""
 
@@ -133,8 +151,11 @@ class Person(models.Model):
     last_spelling = models.CharField(max_length=80, editable=False, default="")
     sound_key = models.CharField(max_length=300, editable=False, db_index=True)
     sort = models.CharField(max_length=700, editable=False, db_index=True)
+    batch = models.UUIDField(null=True, editable=False, db_index=True)  # of the import that brought them in
+    withdrawn_at = models.DateTimeField(null=True, editable=False)  # with that import
 
-    objects = PersonQuerySet.as_manager()
+    objects = PersonManager()
+    everything = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort", "pk"]

@@ -183,6 +183,13 @@ REFUSED = {
     "debts_a_household_is_merged_once": merge_households(),
     "debts_two_households_are_merged": merge_with_itself,
     "debts_an_undone_merge_says_why": merge_households(undone_on=SIGNED),
+    "debts_nothing_is_owed_on_what_was_taken_back": change_open_debt(withdrawn_at=timezone.now()),
+    "debts_an_import_taken_back_says_why": lambda: RegisterFile.objects.create(
+        centre=Contract.objects.get().centre,
+        uploaded_by=make_officer(),
+        imported_at=timezone.now(),
+        withdrawn_at=timezone.now(),
+    ),
     "debts_a_file_is_imported_once": import_twice,
     "debts_one_debt_per_paper": copy(Debt),
     "debts_principal_is_not_negative": change_open_debt(principal=-ONE, outstanding=-ONE),

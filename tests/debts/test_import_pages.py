@@ -106,7 +106,7 @@ def test_the_preview_says_what_the_file_becomes_and_writes_nothing(office, nong_
         ("ว่าง.xlsx", b"", "ไฟล์ว่าง"),
         ("บันทึก.xlsx", make_xlsx(("บันทึก",), ("นางแก้ว โทร 08",)), "ไม่พบทะเบียนลูกหนี้"),
         ("ใหญ่.csv", b"x" * (MAX_BYTES + 1), "ใหญ่กว่า 10 MB"),
-        ("ยาว.xlsx", make_tall_xlsx(100_000), "นำเข้าได้ครั้งละไม่เกิน 5,000 แถว"),
+        ("ยาว.xlsx", make_tall_xlsx(101_001), "นำเข้าได้ครั้งละไม่เกิน 100,000 แถว"),
     ],
 )
 def test_a_file_that_can_not_be_imported_is_refused_beside_the_field(office, nong_ha, name, content, reason):

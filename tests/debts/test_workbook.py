@@ -226,10 +226,10 @@ def test_a_part_that_two_readers_could_read_differently_is_refused(part):
     assert refusal(with_part(make_xlsx((WORD,)), SHEET, lambda _: part)) == limits.BROKEN
 
 
-def test_a_hundred_thousand_rows_are_refused_with_both_numbers():
-    message = refusal(make_tall_xlsx(100_000))
+def test_more_than_a_hundred_thousand_rows_are_refused_with_both_numbers():
+    message = refusal(make_tall_xlsx(101_001))
 
-    assert message == "ไฟล์มี 100,000 แถว นำเข้าได้ครั้งละไม่เกิน 5,000 แถว แบ่งเป็นหลายไฟล์"
+    assert message == "ไฟล์มี 101,001 แถว นำเข้าได้ครั้งละไม่เกิน 100,000 แถว แบ่งเป็นหลายไฟล์"
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_the_total_row_sums_all_pages(head, village, monkeypatch):
     page = head.get(LIST).content.decode()
 
     assert "3,000.75" in page
-    assert "รวม 3 รายการ" in page
+    assert "รวม 3 ศูนย์ฯ" in page
 
 
 @pytest.mark.parametrize("q", ["หนองฮะ", "บ้านหนองฮะ", "ศูนย์ฯ บ้านหนองฮะ", "หน่องฮะ", "ต.ปราสาท"])

@@ -21,8 +21,8 @@ def write_sound_keys(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("households", "0003_id_tail"),
         ("areas", "0001_initial"),
-        ("households", "0004_id_tail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

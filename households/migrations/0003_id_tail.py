@@ -32,8 +32,8 @@ def fill_person(person):
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("households", "0002_livelihood"),
         ("areas", "0001_initial"),
-        ("households", "0003_livelihood"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

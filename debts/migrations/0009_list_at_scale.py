@@ -6,9 +6,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("debts", "0005_registers"),
+        ("debts", "0008_registers"),
         ("funds", "0001_initial"),
-        ("households", "0004_id_tail"),
+        ("households", "0003_id_tail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

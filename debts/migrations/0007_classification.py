@@ -7,7 +7,7 @@ from config.append_only import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("debts", "0008_column_mappings"),
+        ("debts", "0006_column_mappings"),
         ("funds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("debts", "0010_list_at_scale"),
-        ("households", "0002_twins"),
+        ("debts", "0009_list_at_scale"),
+        ("households", "0004_twins"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

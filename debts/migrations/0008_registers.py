@@ -8,8 +8,7 @@ from config.append_only import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("debts", "0006_classification"),
-        ("debts", "0004_guarantors"),
+        ("debts", "0007_classification"),
         ("funds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
