@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Officer
 from debts.models import PARTS, Debt, Entry
+from funds.models import Centre
 from households.models import Household
 
 ZERO = Decimal("0.00")
@@ -121,6 +122,13 @@ def lock_household(household_pk: int, refusal: type[ValueError] = CannotPost) ->
     if household.merged_into_id:
         raise refusal(f"ครัวเรือนนี้รวมเข้ากับ {household.merged_into} แล้ว เปิดครัวเรือนนั้นแล้วทำรายการอีกครั้ง")
     return household
+
+
+def lock_households(centre: Centre) -> None:
+    """The households that owe a centre, locked: nothing is paid or merged between a comparison and what it
+    leads to."""
+    owing = Debt.objects.filter(fund__centre=centre).values("household")
+    list(Household.objects.select_for_update(of=("self",)).filter(pk__in=owing).order_by("pk"))
 
 
 def lock_debts(debts) -> list[Debt]:

@@ -24,13 +24,12 @@ from debts.imports.files import CannotImport, lock_file, mark_imported, refuse_i
 from debts.imports.matching import propose
 from debts.imports.proposal import Outcome, ProposedRow
 from debts.imports.register import import_register
-from debts.ledger import ZERO
+from debts.ledger import ZERO, lock_households
 from debts.models import Debt, RegisterFile
 from debts.registration import CannotRegister, correct
 from debts.sheets.edited import EditedRegister, workbook_to_edit
 from debts.sheets.register import LABELS, ReadRegister, ReadRow
 from funds.models import Centre
-from households.models import Household
 from households.registration import rename
 
 AMOUNTS = ("principal", "interest", "penalty")
@@ -181,7 +180,7 @@ def apply(
 def _apply(file, edited, on, by, accepted, skip_errors, expected) -> Applied:
     file = lock_file(file)
     refuse_imported(file)
-    _lock_households(file.centre)
+    lock_households(file.centre)
     found = compare(edited=edited, centre=file.centre)
     rows = found.to_apply(accepted)
     _refuse(found, rows, skip_errors, expected)
@@ -198,12 +197,6 @@ def _apply(file, edited, on, by, accepted, skip_errors, expected) -> Applied:
     RegisterFile.objects.filter(pk=file.pk).update(decisions=result)
     record(by=by, action="register-edit", target=str(file.centre), detail={"file": file.name, **result})
     return done
-
-
-def _lock_households(centre: Centre) -> None:
-    """Nothing is paid or merged between the comparison and what it leads to."""
-    owing = Debt.objects.filter(fund__centre=centre).values("household")
-    list(Household.objects.select_for_update(of=("self",)).filter(pk__in=owing).order_by("pk"))
 
 
 def _refuse(found: Differences, rows: list[EditedRow], skip_errors: bool, expected: int | None) -> None:

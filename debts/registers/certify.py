@@ -17,7 +17,7 @@ from config import thai
 from debts.adjustment import CannotAdjust, adjust
 from debts.imports.files import lock_centre
 from debts.imports.register import write_new
-from debts.ledger import ZERO
+from debts.ledger import ZERO, lock_households
 from debts.models import Register, RegisterLine
 from debts.registers.life import CannotDecide, move, waiting_for_decision
 from debts.registers.rows import lock
@@ -54,6 +54,7 @@ def certify(*, register: Register, sequence: int, by: Officer) -> Certified:
 def _certify(register: Register, sequence: int, by: Officer) -> Certified:
     centre = lock_centre(register.centre_id)
     register = waiting_for_decision(lock(register), sequence=sequence, by=by)
+    lock_households(centre)
     verdict = judge(register)
     _refuse(verdict)
     written = write_new(verdict.proposal, centre=centre, by=by)
