@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 
 from config.static_files import HashedFiles
 
@@ -22,3 +23,12 @@ def test_a_module_imports_the_hashed_name_of_another(tmp_path):
     assert [each for each in found if isinstance(each[2], Exception)] == []
     text = (tmp_path / storage.hashed_files["js/register/edit.js"]).read_text(encoding="utf-8")
     assert re.search(r'from "\./parse\.[0-9a-f]{12}\.js"', text)
+
+
+def test_everything_served_can_be_collected_under_hashed_names(settings, tmp_path):
+    settings.STATIC_ROOT = str(tmp_path)
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "config.static_files.HashedFiles"}}
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    assert (tmp_path / "staticfiles.json").exists()
