@@ -1,12 +1,12 @@
 """การติดตาม: visits, their reports, and what they ask for."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.forms import OfficerForm
-from accounts.pages import ActPage, CreatePage, ListPage, ShowPage
+from accounts.pages import ActPage, CreatePage, FilePage, ListPage, ShowPage
 from accounts.roles import Can
 from config import thai
 from config.pictures import CannotAttach
@@ -292,23 +292,17 @@ class VisitCertify(_Decision):
         visits.certify(visit=self.object, on=timezone.localdate(), by=self.request.user, **form.cleaned_data)
 
 
-class PhotoFile(ShowPage):
-    """The picture itself, only within the officer's area, and never run as anything else."""
+class PhotoFile(FilePage):
+    """The picture itself."""
 
     permission = Can.VIEW_VISITS
     model = Photo
-    http_method_names = ["get", "head"]
 
-    def get(self, request, *args, **kwargs):
-        photo = self.get_object()
-        try:
-            file = photo.picture.open()
-        except FileNotFoundError as missing:
-            raise Http404 from missing
-        response = FileResponse(file, content_type="image/jpeg", filename=f"visit-photo-{photo.pk}.jpg")
-        response["Cache-Control"] = "private, no-store"
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+    def get_file(self):
+        return self.object.picture
+
+    def get_file_name(self):
+        return f"visit-photo-{self.object.pk}.jpg"
 
 
 class PhotoDelete(ActPage):

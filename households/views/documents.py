@@ -1,10 +1,9 @@
 """Papers of a household: attached, downloaded within the officer's area, deleted."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
 
 from accounts.forms import OfficerForm
-from accounts.pages import ActPage, ShowPage
+from accounts.pages import ActPage, FilePage
 from accounts.roles import Can
 from config.pictures import CannotAttach
 from households.documents import attach, remove
@@ -33,25 +32,21 @@ class DocumentNew(ToHousehold, ActPage):
         messages.success(self.request, f"ดำเนินการแล้ว: แนบเอกสาร {document}")
 
 
-class DocumentFile(ShowPage):
+class DocumentFile(FilePage):
     """The paper itself, always as a download, so that nothing in it is run."""
 
     permission = Can.VIEW_HOUSEHOLDS
     model = Document
-    http_method_names = ["get", "head"]
+    as_attachment = True
 
-    def get(self, request, *args, **kwargs):
-        document = self.get_object()
-        kind, ending = ("application/pdf", "pdf") if document.is_pdf else ("image/jpeg", "jpg")
-        try:
-            file = document.content.open()
-        except FileNotFoundError as missing:
-            raise Http404 from missing
-        name = f"document-{document.pk}.{ending}"
-        response = FileResponse(file, as_attachment=True, content_type=kind, filename=name)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+    def get_file(self):
+        return self.object.content
+
+    def get_content_type(self):
+        return "application/pdf" if self.object.is_pdf else "image/jpeg"
+
+    def get_file_name(self):
+        return f"document-{self.object.pk}.{'pdf' if self.object.is_pdf else 'jpg'}"
 
 
 class DocumentDelete(ToHousehold, ActPage):
