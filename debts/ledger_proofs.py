@@ -146,10 +146,11 @@ PROOFS = (
         "debts_debt",
         """
         SELECT d.id FROM debts_debt d
-        JOIN households_household h ON h.id = d.household_id
-        JOIN households_person p ON p.id = d.borrower_id
-        JOIN households_household b ON b.id = p.household_id
-        WHERE h.merged_into_id IS NOT NULL OR b.merged_into_id IS NOT NULL
+        WHERE d.household_id IN (SELECT h.id FROM households_household h WHERE h.merged_into_id IS NOT NULL)
+           OR d.borrower_id IN (
+               SELECT p.id FROM households_person p JOIN households_household h ON h.id = p.household_id
+               WHERE h.merged_into_id IS NOT NULL
+           )
         """,
     ),
     Proof(
