@@ -70,7 +70,7 @@ def test_a_page_or_order_that_does_not_exist_is_no_error(query, manager):
 
 
 def test_an_export_is_recorded_without_what_was_searched_for(manager):
-    manager.get(OFFICERS, {"q": "สมใจ", "export": "xlsx"}).close()
+    b"".join(manager.get(OFFICERS, {"q": "สมใจ", "export": "xlsx"}))
 
     event = AuditEvent.objects.get(action="export")
     assert event.detail == {"kind": "xlsx", "filters": ["q"]}
