@@ -95,7 +95,7 @@ def make_member(order=None, **fields) -> CommitteeMember:
 
 def make_household(village=None, head="นางแก้ว ทองสุข", **fields) -> Household:
     """A household with one person, its head."""
-    fields = {"house_number": str(next(_number)), **fields}
+    fields = {"house_number": str(next(_number) % 9999 + 1), **fields}
     household = Household.objects.create(village=village or make_village(), **fields)
     household.head = make_person(household, head)
     household.save()
