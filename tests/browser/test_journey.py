@@ -170,7 +170,7 @@ def read_the_list_of_contracts(page) -> None:
     for lender, (count, amount) in LENDERS.items():
         page.get_by_label("แหล่งกู้ยืมใหม่", exact=True).select_option(label=lender)
         press(page, "ใช้ตัวกรอง")
-        expect(page.get_by_text(f"พบ {count} สัญญา")).to_be_visible()
+        expect(page.locator("#list-count")).to_contain_text(f"พบ {count} สัญญา")
         assert amount in total_row(page)
 
 
