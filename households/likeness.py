@@ -91,6 +91,8 @@ def _sign(a: Someone, b: Someone, house: _House, one: Home, other: Home) -> Like
     if a.id_hash and b.id_hash:
         same = a.id_hash == b.id_hash
         return Likeness(SAME_ID, "เลขประจำตัวประชาชนเดียวกัน", a, b) if same else None
+    if house not in (_House.SAME, _House.PART) and a.sound_key != b.sound_key:
+        return None  # only within one house is a slip of a letter looked for, which takes long
     name = _name(a, b)
     if (name, house) not in _WEIGHT:
         return None

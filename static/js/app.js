@@ -97,3 +97,10 @@ if (box) {
     if (box.form.contains(document.activeElement)) openFound();
   });
 }
+
+// Rows of registers that were not sent yet name people: nothing of them stays behind whoever signs out.
+for (const out of document.querySelectorAll("form[action*=logout]")) {
+  out.addEventListener("submit", () => {
+    Object.keys(localStorage).filter((name) => name.startsWith("register:")).forEach((name) => localStorage.removeItem(name));
+  });
+}

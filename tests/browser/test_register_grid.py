@@ -274,6 +274,16 @@ def test_rows_are_kept_in_the_browser_without_national_ids(desk):
     assert "67890" not in kept
 
 
+def test_nothing_of_a_register_stays_behind_whoever_signs_out_on_another_page(desk):
+    desk.browser.open("/")
+    desk.page.evaluate("localStorage.setItem('register:1:1', 'นางแก้ว ทองสุข')")
+
+    desk.page.locator("form[action*=logout] button").click()
+    desk.page.wait_for_url("**/login/**")
+
+    assert desk.page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('register:'))") == []
+
+
 def test_a_server_that_fails_in_the_middle_of_a_batch_gets_the_rows_again(desk):
     answers = []
 

@@ -94,7 +94,6 @@ function showOthers({ others }) {
 function showNetwork() { find("[data-offline]").hidden = navigator.onLine; }
 addEventListener("online", showNetwork);
 addEventListener("offline", showNetwork);
-for (const out of document.querySelectorAll("form[action*=logout]")) out.addEventListener("submit", () => localStorage.removeItem(given.drawer));
 
 // --- Keys and buttons ----------------------------------------------------------------------------------------
 const mapping = new Mapping(dialog("mapping"), given.columns, rows.context, given.mapping_drawer);
