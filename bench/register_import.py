@@ -91,9 +91,15 @@ def _line(number: int, random: Random) -> list:
     lent_on = date(2015, 1, 1) + timedelta(days=number % 700)
     due_on = lent_on + timedelta(days=365)
     lent = 5000 + number % 40 * 1000
-    names = [number + 1, f"{number + 1}/2558", f"{title}{first} {last}", f"{number // 3 + 1}"]
+    names = [number + 1, f"{number + 1}/2558", f"{title}{first} {last}", _house(number // 3)]
     days = [_typed(lent_on), _typed(due_on)]
     return [*names, *days, lent, 6, lent - 500, number % 900, ""]
+
+
+def _house(number: int) -> str:
+    """A house number as villages have them: four digits at most, then a part of a house."""
+    house, part = number % 9_000 + 1, number // 9_000
+    return f"{house}/{part}" if part else str(house)
 
 
 def _typed(day: date) -> str:
