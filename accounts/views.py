@@ -27,6 +27,7 @@ from accounts.models import AuditEvent, Job, Officer, SavedView
 from accounts.pages import ActPage, FormPage, ListPage, ScreenPage, ShowPage, follow
 from accounts.roles import Can
 from accounts.tables import AuditTable, JobTable, OfficersTable
+from config.forms import number_in
 
 
 class Home(ScreenPage):
@@ -357,7 +358,7 @@ class ListViews(OfAList):
     def post(self, request, *args, **kwargs):
         if "view" not in request.POST:
             return super().post(request, *args, **kwargs)
-        view = get_object_or_404(self._views(), pk__in=filter(str.isdecimal, request.POST.getlist("view")))
+        view = get_object_or_404(self._views(), pk=number_in(request.POST["view"]))
         self._change(view, request.POST.get("act"))
         return redirect(request.get_full_path())
 

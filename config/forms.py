@@ -9,6 +9,11 @@ from config import thai
 from config.money import MoneyField as MoneyColumn
 
 
+def number_in(typed: str) -> int | None:
+    """The key or version that an address or a hidden box names; None for what no column could hold."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+
+
 class _ThaiField(forms.CharField):
     """A text box whose content is read by `read`; a refusal is shown beside the field in its own words."""
 

@@ -1,4 +1,4 @@
-"""The one rounding: half-up, money to the satang and percentages to two decimals."""
+"""The one rounding: half-up; money to the satang."""
 
 from decimal import ROUND_HALF_UP, Decimal
 

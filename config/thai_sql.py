@@ -21,7 +21,7 @@ def dictionary_order(path: str) -> Collate:
 
 
 class Likeness(Func):
-    """From 0 to 1: the share of trigrams that two sound keys have in common."""
+    """From 0 to 1: the share of trigrams that two spelling keys have in common."""
 
     function = "similarity"
     arity = 2
@@ -40,7 +40,7 @@ class _MayBeLike(Func):
 
 
 def is_like(path: str, key: str) -> Q:
-    """The sound key at `path` is `key`, give or take a slip."""
+    """The spelling key at `path` is `key`, give or take a slip."""
     pair = F(path), Value(key)
     return Q(_MayBeLike(*pair)) & Q(GreaterThanOrEqual(Likeness(*pair), ENOUGH))
 

@@ -49,6 +49,11 @@ def due_charges(debt: Debt, contract: Contract | None, *, on: date) -> list[Char
     return charges + _to_the_day(debt, max(debt.accrued_to, matured_on), on)
 
 
+def interest_since_posted(debt: Debt, *, on: date) -> Decimal:
+    """Baht of interest that an old debt owes besides what was posted, up to and including day `on`."""
+    return sum((charge.amount for charge in due_charges(debt, None, on=on)), ZERO)
+
+
 def running_charges(debt: Debt, contract: Contract | None, *, on: date) -> list[Charge]:
     """Interest of the period in which day `on` lies, to the day: for whoever pays everything off."""
     running = (

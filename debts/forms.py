@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.forms import OfficerForm, OfficerModelForm
 from config import thai
-from config.forms import CountBox, DayBox, MoneyBox, NamesBox, PercentBox, TidyText, thai_field
+from config.forms import CountBox, DayBox, MoneyBox, NamesBox, PercentBox, TidyText, number_in, thai_field
 from debts.classes import LABELS, SHIPPED, DebtorClass, Limits
 from debts.consolidation import Offer, Waiver
 from debts.guarantors import fits
@@ -423,8 +423,8 @@ class HouseholdMergeForm(OfficerForm):
         for person in self.emptied_people:
             name = f"same_{person.pk}"
             typed = self.data.get(name) if self.is_bound else self.fields[name].initial
-            if typed and typed.isdecimal() and int(typed) in self.kept_people:
-                yield person.pk, self.kept_people[int(typed)]
+            if other := self.kept_people.get(number_in(typed or "")):
+                yield person.pk, other
 
     def _person_rows(self, person: Person):
         if kept := self.same.get(person.pk):

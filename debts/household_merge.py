@@ -28,7 +28,7 @@ PERSON_VALUES = {
     "name": ("title", "first_name", "last_name"),
     "born_year": ("born_year",),
     "phone": ("phone",),
-    "national_id": ("id_hash", "id_tail"),
+    "national_id": ("id_hash", "id_tail", "tail_hash"),
 }
 MODELS = (Household, Person, Debt, Contract, Case, Guarantor, OtherDebt, Livelihood, Document)
 KINDS = {model._meta.model_name: model for model in MODELS}
@@ -180,10 +180,13 @@ class _Changes:
         row.save()
 
     def exchange_ids(self, one: Person, other: Person) -> None:
-        before = [(row, name, _plain(row, name)) for row in (one, other) for name in ("id_hash", "id_tail")]
+        names = PERSON_VALUES["national_id"]
+        before = [(row, name, _plain(row, name)) for row in (one, other) for name in names]
         _exchange_ids(one, other)
-        one.id_hash, other.id_hash = other.id_hash, one.id_hash
-        one.id_tail, other.id_tail = other.id_tail, one.id_tail
+        for name in names:
+            ours, theirs = getattr(one, name), getattr(other, name)
+            setattr(one, name, theirs)
+            setattr(other, name, ours)
         self.exchanged.append([one.pk, other.pk])
         for row, name, value in before:
             self._keep(row, name, value)

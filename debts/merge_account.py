@@ -13,7 +13,7 @@ from debts.ledger import ZERO
 from debts.models import Case, Contract, Debt, HouseholdMerge
 from households.models import Household, Person
 
-_NOT_TOLD = {"household", "borrower", "merged_into", "id_hash", "sort"}
+_NOT_TOLD = {"household", "borrower", "merged_into", "id_hash", "tail_hash", "sort"}
 
 
 class Facts(NamedTuple):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from accounts.tables import DayColumn, MoneyColumn, OfficerTable, ThaiColumn
+from accounts.tables import DayColumn, MoneyColumn, OfficerTable, ThaiColumn, tag
 from debts.classes import DebtorClass
 from debts.models import Contract, Debt
 from debts.progress import contract_state, state_of
@@ -48,7 +48,7 @@ class NumberedTable(OfficerTable):
 
 
 def _tag(state):
-    return format_html('<span class="tag tag-{}">{}</span>', state.tag, state.label)
+    return tag(state.tag, state.label)
 
 
 class DebtTable(NumberedTable):

@@ -122,10 +122,10 @@ def _name(a: Someone, b: Someone) -> _Name:
 def are_near(one: str, other: str) -> bool:
     """Whether one letter was typed otherwise, or two in a name of eight letters or more."""
     allowed = 2 if min(len(one), len(other)) >= _LONG else 1
-    return abs(len(one) - len(other)) <= allowed and _distance(one, other) <= allowed
+    return abs(len(one) - len(other)) <= allowed and letters_apart(one, other) <= allowed
 
 
-def _distance(one: str, other: str) -> int:
+def letters_apart(one: str, other: str) -> int:
     """Letters to add, drop or replace to make `other` of `one`."""
     row = list(range(len(other) + 1))
     for place, letter in enumerate(one, start=1):

@@ -9,14 +9,15 @@ from config import thai
 from config.thai_sql import Likeness, is_like
 from households.models import Person
 
+WHOLE_ID = "ไม่ค้นด้วยเลขประจำตัวประชาชนเต็ม ใช้ 4 ตัวท้าย ชื่อ หรือบ้านเลขที่"
 _MOO = re.compile(r"\s*(?:หมู่ที่|หมู่|ม\.?)\s*(\d{1,2})$")
-_WHOLE_ID = re.compile(r"\d[\d -]{11,}\d")
+_THIRTEEN = re.compile(r"\d[\d -]{11,}\d")
 SHORTEST_SLIP = 3  # signs of a word in which a slip can be told from another word
 
 
 def holds_national_id(text: str) -> bool:
     """Thirteen digits, grouped in any way: a number that must not stand in an address."""
-    found = _WHOLE_ID.search(thai.arabic_digits(thai.tidy(text)))
+    found = _THIRTEEN.search(thai.arabic_digits(thai.tidy(text)))
     return bool(found) and len(re.sub(r"\D", "", found[0])) >= 13
 
 

@@ -12,6 +12,7 @@ from accounts.tables import (
     OfficerTable,
     TagColumn,
     ThaiColumn,
+    tag,
 )
 from monitoring.models import Recommendation, Visit
 
@@ -57,7 +58,7 @@ class RecommendationTable(OfficerTable):
     def render_status(self, value, record):
         if record.is_late:
             return format_html('<span class="tag tag-error">เกินกำหนด</span> {}', value)
-        return format_html('<span class="tag tag-{}">{}</span>', "ok" if record.is_done else "neutral", value)
+        return tag("ok" if record.is_done else "neutral", value)
 
     def value_status(self, record):
         return record.get_status_display()

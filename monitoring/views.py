@@ -9,6 +9,7 @@ from accounts.forms import OfficerForm
 from accounts.pages import ActPage, CreatePage, FilePage, ListPage, ShowPage
 from accounts.roles import Can
 from config import thai
+from config.forms import number_in
 from config.pictures import CannotAttach
 from monitoring import visits
 from monitoring.centre_figures import of_visit
@@ -146,8 +147,7 @@ class VisitRecord(VisitScreen, ShowPage):
         return draft
 
     def typed_version(self) -> int:
-        typed = self.request.POST.get("version", "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+        return number_in(self.request.POST.get("version", "")) or 0
 
     @property
     def in_background(self) -> bool:

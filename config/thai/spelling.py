@@ -21,7 +21,7 @@ def spelling_key(text: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """The share, from 0 to 1, of the trigrams of two sound keys that are in both; as pg_trgm counts them."""
+    """The share, from 0 to 1, of the trigrams of two spelling keys that are in both; as pg_trgm counts them."""
     ours, theirs = _trigrams(one), _trigrams(other)
     return len(ours & theirs) / (len(ours | theirs) or 1)
 

@@ -17,7 +17,7 @@ from accounts.audit import record
 from accounts.models import Officer
 from config import thai
 from config.thai import Name, name_key, search_key
-from debts.accrual import due_charges
+from debts.accrual import interest_since_posted
 from debts.adjustment import CannotAdjust, adjust
 from debts.imports.codes import NOT_OURS, debt_code, debt_of, file_code, made_at
 from debts.imports.files import CannotImport, lock_file, mark_imported, refuse_imported
@@ -30,6 +30,7 @@ from debts.registration import CannotRegister, correct
 from debts.sheets.edited import EditedRegister, workbook_to_edit
 from debts.sheets.register import LABELS, ReadRegister, ReadRow
 from funds.models import Centre
+from households.likeness import letters_apart
 from households.registration import rename
 
 AMOUNTS = ("principal", "interest", "penalty")
@@ -82,8 +83,7 @@ class EditedRow:
 
     @property
     def full_name(self) -> str:
-        name = self.read.name
-        return f"{name.title}{name.first} {name.last}".strip() if name else ""
+        return str(self.read.name or "")
 
     @property
     def change_of_balance(self) -> Decimal:
@@ -236,8 +236,8 @@ def _open_debts(centre: Centre, *, on: date) -> list[Debt]:
 
 
 def _owed(debt: Debt, on: date) -> dict[str, Decimal]:
-    accrued = sum((charge.amount for charge in due_charges(debt, None, on=on)), ZERO)
-    return {"principal": debt.principal, "interest": debt.interest + accrued, "penalty": debt.penalty}
+    interest = debt.interest + interest_since_posted(debt, on=on)
+    return {"principal": debt.principal, "interest": interest, "penalty": debt.penalty}
 
 
 def _exported(number: int, debt: Debt, centre: Centre) -> dict:
@@ -286,19 +286,8 @@ def _find_name(row: EditedRow) -> None:
         return
     row.name = name
     row.changes.append(Change(LABELS["name"], person.full_name, row.full_name))
-    if _letters_apart(person.match_key, name_key(name.first, name.last)) > SAME_LETTERS:
+    if letters_apart(person.match_key, name_key(name.first, name.last)) > SAME_LETTERS:
         row.doubts.append("ชื่อกลายเป็นของคนอื่น ตรวจว่าแก้ถูกแถว")
-
-
-def _letters_apart(one: str, other: str) -> int:
-    """How many letters have to be put in, left out or replaced to make one text of the other."""
-    before = list(range(len(other) + 1))
-    for place, letter in enumerate(one, start=1):
-        now = [place]
-        for column, there in enumerate(other, start=1):
-            now.append(min(now[-1] + 1, before[column] + 1, before[column - 1] + (letter != there)))
-        before = now
-    return before[-1]
 
 
 def _find_facts(row: EditedRow, columns: frozenset[str]) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Officer
 from config import thai
+from config.forms import number_in
 from debts.imports.differences import State as EditedState
 from debts.imports.differences import apply, compare
 from debts.imports.files import CannotImport, answer, reread
@@ -343,7 +344,7 @@ def review_of(file: RegisterFile, officer: Officer, typed=None) -> RegisterRevie
 
 
 def _numbers(typed: list[str]) -> set[int]:
-    return {int(number) for number in typed if number.isascii() and number.isdigit() and len(number) < 9}
+    return {number for each in typed if (number := number_in(each)) is not None}
 
 
 def _key(typed: str) -> UUID:

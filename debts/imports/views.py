@@ -1,7 +1,6 @@
 """นำเข้าจากไฟล์ Excel: choose a file, look at what becomes of it, import."""
 
 from decimal import Decimal
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -117,8 +116,8 @@ class RegisterBlank(Page, generic.View):
     permission = Can.EDIT_DEBTS
 
     def get(self, request):
-        attachment = {"Content-Disposition": 'attachment; filename="register.xlsx"'}
-        return HttpResponse(blank_register(), content_type=XLSX, headers=attachment)
+        headers = {"Content-Disposition": attachment("register.xlsx")}
+        return HttpResponse(blank_register(), content_type=XLSX, headers=headers)
 
 
 class RegisterToEdit(ShowPage):
@@ -131,8 +130,7 @@ class RegisterToEdit(ShowPage):
         centre, at = self.get_object(), timezone.now()
         content = register_to_edit(centre=centre, at=at, by=request.user)
         name = f"{centre} {timezone.localdate(at):%Y-%m-%d}.xlsx"
-        attachment = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-        return HttpResponse(content, content_type=XLSX, headers=attachment)
+        return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": attachment(name)})
 
 
 class RegisterFilePage(ShowPage):

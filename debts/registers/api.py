@@ -19,6 +19,7 @@ from django.views.generic.detail import SingleObjectMixin
 from accounts.pages import Page, ScopedRows
 from accounts.roles import Can
 from config import thai
+from config.forms import number_in
 from debts.models import Register
 from debts.registers import wire
 from debts.registers.rows import NotADraft, changed_since, others_editing, save_rows, totals_of
@@ -66,8 +67,7 @@ class RegisterRows(Page, ScopedRows, SingleObjectMixin, View):
         )
 
     def _since(self) -> int:
-        typed = self.request.GET.get("since", "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0
+        return number_in(self.request.GET.get("since", "")) or 0
 
     def _around(self, register: Register, now) -> dict:
         others = others_editing(register, by=self.request.user, at=now)

@@ -16,10 +16,11 @@ from django.views.generic.detail import SingleObjectMixin
 from accounts.pages import Page, ScopedRows, ShowPage
 from accounts.roles import Can
 from config import thai
+from config.forms import number_in
 from debts.models import Register, RegisterLine
 from debts.registers.columns import COLUMNS, read_line, typed_values
 from debts.registers.grid import KEYS, ROW_ACTS, blank_line, choices_of, columns_of, grid_of, numbered
-from debts.registers.rows import CannotSave, SavedRow, TypedRow, read_all, save_rows, totals_of
+from debts.registers.rows import CannotSave, SavedRow, TypedRow, read_all, save_rows
 from debts.registers.views import RegisterScreen
 from households.models import Person
 
@@ -60,7 +61,7 @@ class EditRegister(RegisterScreen, ShowPage):
         register = self.object
         lines = _with_blank(register.lines.kept())
         page = Paginator(lines, LINES_A_PAGE).get_page(self._page_number(lines))
-        columns, funds = columns_of(totals_of(register)), choices_of(register)
+        columns, funds = columns_of(self.totals), choices_of(register)
         shown = self._as_typed(typed, funds, conflicts) if typed else read_all(register, page.object_list)
         how = {"columns": columns, "funds": {fund.name for fund in funds}}
         return super().get_context_data(
@@ -138,7 +139,9 @@ def _typed_rows(post):
     for typed_key in post.getlist("key")[:LINES_A_PAGE]:
         values = typed_values({column: post.get(f"{typed_key}-{column}", "").strip() for column in COLUMNS})
         if key := _key(typed_key):
-            yield TypedRow(key, _version(post.get(f"{typed_key}-version", "")), values, deleted=not values)
+            yield TypedRow(
+                key, number_in(post.get(f"{typed_key}-version", "")) or 0, values, deleted=not values
+            )
 
 
 def _key(typed: str) -> UUID | None:
@@ -146,7 +149,3 @@ def _key(typed: str) -> UUID | None:
         return UUID(typed)
     except ValueError:
         return None
-
-
-def _version(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Officer
 from config import thai
+from debts.accrual import interest_since_posted
 from debts.imports.files import reread
 from debts.ledger import BATCH
 from debts.models import Debt, Register, RegisterFile, RegisterLine, RegisterMove
@@ -34,7 +35,7 @@ def begin(*, centre: Centre, as_of_on: date, on: date, by: Officer) -> Register:
 
 @transaction.atomic
 def begin_from_ledger(*, centre: Centre, as_of_on: date, on: date, by: Officer) -> Register:
-    """A register with every old debt of the centre that is owed on its day, as the ledger has it.
+    """A register with every old debt of the centre that is owed on its day, interest to that day included.
 
     Lines keep their debt, so that a name put right is not taken for somebody new. Raises `CannotBegin`.
     """
@@ -42,7 +43,7 @@ def begin_from_ledger(*, centre: Centre, as_of_on: date, on: date, by: Officer) 
     debts = Debt.objects.filter(fund__centre=centre).original().with_balance(on=as_of_on)
     owed = debts.filter(outstanding_on__gt=0).with_names().prefetch_related("guarantors")
     in_order = owed.order_by("household__house_sort", "household_id", "borrower__sort", "pk")
-    _fill(register, ((_values_of(debt), debt) for debt in in_order), by)
+    _fill(register, ((_values_of(debt, on=as_of_on), debt) for debt in in_order), by)
     return register
 
 
@@ -98,8 +99,9 @@ def _fill(register: Register, rows: Iterable[tuple[dict, Debt | None]], by: Offi
     register.save(update_fields=["sequence"])
 
 
-def _values_of(debt: Debt) -> dict[str, str]:
-    """A debt as a line says it, with what the ledger says was owed on the day."""
+def _values_of(debt: Debt, *, on: date) -> dict[str, str]:
+    """A debt as a line says it, with what was owed on day `on`."""
+    interest = debt.interest_on + debt.apart_on + interest_since_posted(debt, on=on)
     return {
         "house_number": debt.household.house_number,
         "name": debt.borrower.full_name,
@@ -110,7 +112,7 @@ def _values_of(debt: Debt) -> dict[str, str]:
         "lent": thai.money(debt.lent) if debt.lent is not None else "",
         "rate_percent": thai.percent(debt.rate_percent),
         "principal": thai.money(debt.principal_on),
-        "interest": thai.money(debt.interest_on + debt.apart_on),
+        "interest": thai.money(interest),
         "penalty": thai.money(debt.penalty_on),
         "note": debt.note,
         "guarantor": ", ".join(map(str, debt.guarantors.all())),

@@ -13,6 +13,7 @@ from functools import cached_property
 from django.db.models import Max, TextChoices
 
 from config import thai
+from debts.accrual import interest_since_posted
 from debts.adjustment import why_not_adjusted
 from debts.imports.matching import propose
 from debts.imports.proposal import Decisions, Outcome, Proposal, ProposedRow
@@ -56,20 +57,18 @@ class Problem:
 
 @dataclass
 class Judged:
-    """One line: its `place` in the register counted from 1, what becomes of it, and the debt it is about."""
+    """One line: its `place` in the register counted from 1, what becomes of it, and the debt it is about, on which
+    `was_owed` (baht) by the ledger."""
 
     place: int
     line: RegisterLine
     read: ReadLine
     effect: Effect = Effect.ERROR
     debt: Debt | None = None
+    was_owed: Decimal = ZERO
     proposed: ProposedRow | None = None
     notes: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-
-    @property
-    def was_owed(self) -> Decimal:
-        return self.debt.outstanding_on if self.debt else ZERO
 
     @property
     def is_odd(self) -> bool:
@@ -269,22 +268,26 @@ def _refuse_twice(rows: list[Judged]) -> None:
 
 
 def _weigh(row: Judged, register: Register) -> None:
-    """Whether the ledger is changed by a line about a known debt, and whether it can be."""
-    if row.errors or not row.debt:
+    """Whether the ledger is changed by a line about a known debt, and whether it can be. A line agrees with it that
+    says what was posted by its day, or that and the interest to the day."""
+    if not row.debt:
         return
-    debt, read = row.debt, row.read
-    was = (debt.principal_on, debt.interest_on + debt.apart_on, debt.penalty_on)
-    now = tuple(read.amount(part) for part in ("principal", "interest", "penalty"))
-    row.effect = Effect.SAME if was == now else Effect.CHANGED
+    debt, on = row.debt, register.as_of_on
+    posted = (debt.principal_on, debt.interest_on + debt.apart_on, debt.penalty_on)
+    to_the_day = (posted[0], posted[1] + interest_since_posted(debt, on=on), posted[2])
+    now = tuple(row.read.amount(part) for part in ("principal", "interest", "penalty"))
+    row.was_owed = sum(posted if now == posted else to_the_day)
+    if row.errors:
+        return
+    row.effect = Effect.SAME if now in (posted, to_the_day) else Effect.CHANGED
     if row.effect == Effect.CHANGED:
-        refusal = why_not_adjusted(
-            debt, on=register.as_of_on, is_merged=debt.is_merged, newest_on=debt.newest_on
-        )
+        refusal = why_not_adjusted(debt, on=on, is_merged=debt.is_merged, newest_on=debt.newest_on)
         row.errors += [refusal] if refusal else []
-        row.notes += _told(debt.outstanding_on, row.line.owed)
+        row.notes += _told(row)
 
 
-def _told(was: Decimal, now: Decimal) -> Iterator[str]:
-    yield f"ในระบบคงเหลือ {thai.money(was)} บาท ในทะเบียน {thai.money(now)} บาท"
+def _told(row: Judged) -> Iterator[str]:
+    was, now = row.debt.outstanding_on, row.line.owed
+    yield f"ในระบบคงเหลือ {thai.money(row.was_owed)} บาท ในทะเบียน {thai.money(now)} บาท"
     if was and now and (now >= was * JUMP or was >= now * JUMP):
         yield f"ยอดต่างจากเดิม {JUMP} เท่าขึ้นไป ตรวจสอบจำนวนหลัก"

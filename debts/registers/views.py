@@ -6,11 +6,13 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.forms import OfficerForm
 from accounts.pages import ActPage, FormPage, ListPage, ShowPage
 from accounts.roles import Can
 from config import thai
+from config.forms import number_in
 from debts.imports.files import keep
 from debts.models import Register
 from debts.registers import life
@@ -19,7 +21,7 @@ from debts.registers.columns import COLUMNS, MONEY
 from debts.registers.compare import compare
 from debts.registers.filters import RegisterFilter
 from debts.registers.forms import DecisionForm, OtherRegister, RegisterStartForm, ReturnForm, SendForm
-from debts.registers.rows import read_all, totals_of
+from debts.registers.rows import Totals, read_all, totals_of
 from debts.registers.start import CannotBegin, begin, begin_from_file, begin_from_ledger
 from debts.registers.tables import TAGS, RegisterTable
 from debts.registers.verdict import difference, judge
@@ -114,10 +116,12 @@ class RegisterScreen:
         messages.add_message(self.request, level, sentence)
         return HttpResponseRedirect(self.register_url())
 
+    @cached_property
+    def totals(self) -> Totals:
+        return totals_of(self.object)
+
     def get_context_data(self, **context):
-        return super().get_context_data(
-            tag=TAGS[self.object.status], totals=totals_of(self.object), **context
-        )
+        return super().get_context_data(tag=TAGS[self.object.status], totals=self.totals, **context)
 
 
 class ShowRegister(RegisterScreen, ShowPage):
@@ -142,7 +146,7 @@ class ShowRegister(RegisterScreen, ShowPage):
             may_discard=register.status == Register.Status.DRAFT and officer.can(Can.EDIT_DEBTS),
             may_decide=may_decide and not own,
             own_work=may_decide and own,
-            difference=difference(register, totals_of(register)),
+            difference=difference(register, self.totals),
             columns=COLUMNS,
             money=MONEY,
             page=page,
@@ -181,7 +185,7 @@ class SendRegister(RegisterScreen, ActPage):
 
     def get_context_data(self, **context):
         return super().get_context_data(
-            verdict=judge(self.object), difference=difference(self.object, totals_of(self.object)), **context
+            verdict=judge(self.object), difference=difference(self.object, self.totals), **context
         )
 
 
@@ -228,19 +232,14 @@ class ReviewRegister(_Decision):
     def get_context_data(self, **context):
         verdict = judge(self.object)
         page = Paginator(verdict.in_order, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
-        totals = totals_of(self.object)
         return super().get_context_data(
-            verdict=verdict, page=page, difference=difference(self.object, totals), **context
+            verdict=verdict, page=page, difference=difference(self.object, self.totals), **context
         )
 
 
 def _remarks(post) -> dict[int, str]:
     typed = {name.removeprefix("remark-"): text for name, text in post.items() if name.startswith("remark-")}
-    return {
-        int(pk): thai.tidy(text)
-        for pk, text in typed.items()
-        if pk.isascii() and pk.isdigit() and len(pk) < 19
-    }
+    return {pk: thai.tidy(text) for typed_pk, text in typed.items() if (pk := number_in(typed_pk))}
 
 
 class CertifyRegister(_Decision):
@@ -299,7 +298,5 @@ class CompareRegister(RegisterScreen, ShowPage):
     def _other(self, form) -> Register | None:
         others = form.fields["with"].queryset.for_user(self.request.user)
         if "with" in self.request.GET:
-            typed = self.request.GET["with"]
-            pk = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
-            return get_object_or_404(others, pk=pk)
+            return get_object_or_404(others, pk=number_in(self.request.GET["with"]))
         return others.filter(as_of_on__lt=self.object.as_of_on).first() or others.first()

@@ -23,7 +23,6 @@ TO_EDIT = (*(key for key in HEADS if key not in ("method", "guarantor")), CODE.k
 HOW = "แก้ไขในตารางแล้วนำเข้าไฟล์นี้อีกครั้ง แถวใหม่เว้นรหัสรายการว่างไว้ แถวที่ลบออกจะไม่มีอะไรเปลี่ยน"
 WIDE = {"name": 28, "fund": 28, "note": 24, "code": 18}
 _FILE_CODE = re.compile(r"รหัสการส่งออก\s*(\S+)")
-_EXCEL = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class EditedRegister:
 def workbook_to_edit(*, title: str, on: date, file_code: str, rows: Iterable[Mapping]) -> bytes:
     """A workbook (.xlsx) with each debt's values by our column keys, as they are on day `on`."""
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, _EXCEL) as book:
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         sheet = book.add_worksheet("ทะเบียนลูกหนี้")
         above = (title, f"ข้อมูล ณ วันที่ {short_date(on)}", f"รหัสการส่งออก {file_code}", HOW)
         for number, text in enumerate(above):

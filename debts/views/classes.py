@@ -25,15 +25,7 @@ from debts.forms import ClassDecisionForm, ClassRuleForm, ConfirmForm, Forbearan
 from debts.models import Debt, Forbearance
 from debts.views.household import crumbs_of
 from funds.models import Centre
-
-CENTRES = "funds:centres"
-
-
-def _crumbs_of_centre(centre) -> list[tuple[str, str]]:
-    return [
-        ("ศูนย์จัดการกองทุนชุมชน", reverse(CENTRES)),
-        (centre.short_name, reverse("funds:centre", args=[centre.pk])),
-    ]
+from funds.views.centres import CENTRES, to_centre
 
 
 def _debts_of(centre, user):
@@ -52,7 +44,7 @@ class CentreClasses(ShowPage):
         return f"จัดประเภทลูกหนี้ {self.object.short_name}"
 
     def get_crumbs(self):
-        return _crumbs_of_centre(self.object)
+        return to_centre(self.object)
 
     def get_context_data(self, **context):
         today = timezone.localdate()
@@ -85,7 +77,7 @@ class ChangeClassRules(ActPage):
 
     def get_crumbs(self):
         address = reverse("debts:classes", args=[self.object.pk])
-        return [*_crumbs_of_centre(self.object), ("จัดประเภทลูกหนี้", address)]
+        return [*to_centre(self.object), ("จัดประเภทลูกหนี้", address)]
 
     def get_success_url(self):
         return self.get_crumbs()[-1][1]

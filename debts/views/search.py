@@ -7,9 +7,7 @@ from accounts.pages import ScreenPage
 from accounts.roles import Can
 from config import thai
 from debts.finding import SHORTEST, find
-from households.search import holds_national_id
-
-WHOLE_ID = "ไม่ค้นด้วยเลขประจำตัวประชาชนเต็ม ใช้ 4 ตัวท้าย ชื่อ หรือบ้านเลขที่"
+from households.search import WHOLE_ID, holds_national_id
 
 
 class Search(ScreenPage):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.pages import ActPage, EditPage, FormPage, ListPage, ShowPage
 from accounts.roles import Can
 from config import thai
+from config.forms import number_in
 from households import disclosure, forms, registration, search, twins
 from households.filters import HouseholdFilter
 from households.models import Household, Person
@@ -40,7 +41,7 @@ class HouseholdList(ListPage):
 
     def get(self, request, *args, **kwargs):
         if search.holds_national_id(request.GET.get("q", "")):
-            messages.error(request, "ไม่ค้นด้วยเลขประจำตัวประชาชนเต็ม ใช้ 4 ตัวท้าย ชื่อ หรือบ้านเลขที่")
+            messages.error(request, search.WHOLE_ID)
             return HttpResponseRedirect(request.path)
         return super().get(request, *args, **kwargs)
 
@@ -74,7 +75,7 @@ class _AsksAboutTwins:
 
     @property
     def told(self) -> set[int]:
-        return {int(key) for key in self.request.POST.get("told", "").split() if key.isdecimal()}
+        return {number_in(key) for key in self.request.POST.get("told", "").split()} - {None}
 
     def _tell(self, form):
         return render(self.request, "households/_twins.html", {"twins": form.twins()})

@@ -2,10 +2,9 @@
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from accounts.pages import CreatePage, EditPage
+from accounts.pages import CreateBelowPage, EditPage
 from accounts.roles import Can
 from households.forms import LivelihoodForm, OtherDebtForm
 from households.livelihood import write_down
@@ -28,20 +27,11 @@ class _Told(ToHousehold):
         return HttpResponseRedirect(self.get_success_url())
 
 
-class _ToldNew(_Told, CreatePage):
-    """A form about a household, which is found first."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.can(self.permission):
-            households = Household.objects.standing().for_user(request.user).with_place()
-            self.household = get_object_or_404(households, pk=kwargs["household_pk"])
-        return super().dispatch(request, *args, **kwargs)
+class _ToldNew(_Told, CreateBelowPage):
+    above, column = Household.objects.standing().with_place(), "household"
 
     def get_crumbs(self):
-        return to_household(self.household)
-
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "instance": self.model(household=self.household)}
+        return to_household(self.parent)
 
 
 class LivelihoodNew(_ToldNew):
@@ -55,7 +45,7 @@ class LivelihoodNew(_ToldNew):
     form_class = LivelihoodForm
 
     def get_initial(self):
-        last = self.household.livelihoods.values(*LivelihoodForm.Meta.fields).first() or {}
+        last = self.parent.livelihoods.values(*LivelihoodForm.Meta.fields).first() or {}
         return {**last, "surveyed_on": timezone.localdate(), "note": ""}
 
 
@@ -75,7 +65,7 @@ class OtherDebtNew(_ToldNew):
     form_class = OtherDebtForm
 
     def get_initial(self):
-        return {"borrower": self.household.head, "as_of_on": timezone.localdate()}
+        return {"borrower": self.parent.head, "as_of_on": timezone.localdate()}
 
 
 class OtherDebtEdit(_Told, EditPage):

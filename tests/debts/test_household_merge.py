@@ -119,6 +119,7 @@ def test_each_value_is_the_one_that_was_chosen(kept, emptied, officer):
     assert (str(person), person.phone, person.born_year) == ("นางแกว ทองสุก", "0812345678", None)
     assert person.open_national_id() == NATIONAL_ID
     assert Person.objects.with_national_id(NATIONAL_ID).get() == person
+    assert Person.objects.with_id_tail(NATIONAL_ID[-4:]).get() == person
 
 
 def make_id(person, number):

@@ -118,6 +118,14 @@ def test_a_copy_has_every_debt_owed_on_the_day_as_the_ledger_has_it(fund):
     assert (line.errors, line.warnings) == (0, 0)
 
 
+def test_a_copy_of_a_later_day_has_the_interest_to_that_day(fund):
+    make_debt(make_household(fund.centre.village), fund, principal="20000", interest="525")
+
+    register = begin_from_ledger(centre=fund.centre, as_of_on=LATER, on=LATER, by=make_officer())
+
+    assert register.lines.get().values["interest"] == "1,725.00"
+
+
 def test_a_file_becomes_lines_with_the_text_as_it_stands_also_of_wrong_rows():
     centre = make_nong_ha()
     file = keep_sample(centre, REGISTER)
@@ -381,6 +389,33 @@ def test_a_copied_line_whose_name_was_put_right_is_still_its_debt(fund, head):
     assert "ในระบบผู้กู้ชื่อ นางแก้ว ทองสุข" in row.warnings[0]
     assert Debt.objects.get().principal == 19000
     assert Debt.objects.get().borrower == debt.borrower
+
+
+def test_a_copy_certified_as_it_is_writes_nothing(fund, head):
+    make_debt(make_household(fund.centre.village), fund, principal="20000")
+    maker = make_officer(Role.DISTRICT_OFFICER, area=fund.centre.village)
+    register = begin_from_ledger(centre=fund.centre, as_of_on=LATER, on=LATER, by=maker)
+    before = Entry.objects.count()
+
+    certified(send(register=register, by=maker), head)
+
+    [row] = judge(register).rows
+    assert (row.effect, row.was_owed, Entry.objects.count()) == (Effect.SAME, 21200, before)
+
+
+def test_a_principal_put_right_in_a_copy_leaves_the_interest_to_the_day_owed(fund, head):
+    debt = make_debt(make_household(fund.centre.village), fund, principal="20000")
+    maker = make_officer(Role.DISTRICT_OFFICER, area=fund.centre.village)
+    register = begin_from_ledger(centre=fund.centre, as_of_on=LATER, on=LATER, by=maker)
+    register = retype(register, register.lines.get(), principal="19000")
+    register = send(register=register, by=maker)
+
+    [row] = judge(register).rows
+    certified(register, head)
+
+    assert row.warnings[-1] == "ในระบบคงเหลือ 21,200.00 บาท ในทะเบียน 20,200.00 บาท"
+    debt.refresh_from_db()
+    assert (debt.principal, debt.interest, debt.accrued_to) == (19000, 1200, LATER)
 
 
 def test_two_lines_about_one_debt_are_a_problem(fund):

@@ -117,6 +117,16 @@ def test_the_form_names_the_twin_keeps_what_was_typed_and_asks(head):
     assert Household.objects.count() == 2
 
 
+@pytest.mark.parametrize("told", ["x", "-1", "๑", "9" * 30, "9" * 5000])
+def test_what_is_no_key_of_a_household_is_not_known_to_differ(head, told):
+    make_household(house_number="32/1", head="นายถวิล ใจงาม")
+
+    response = head.post(NEW, typed(told=told))
+
+    assert "อาจซ้ำกับ" in response.content.decode()
+    assert Household.objects.count() == 1
+
+
 def test_a_form_sent_twice_leads_to_the_one_household(head):
     answers = {head.post(NEW, typed())["Location"] for _ in range(2)}
 
