@@ -150,9 +150,18 @@ class OfficerTable(tables.Table):
         """Totals (baht, counts) of the summed columns over all rows the filter found."""
         return self.totals.sums
 
+    @property
+    def columns_before_sums(self) -> int:
+        """How many columns the words at the foot may take up."""
+        return next(place for place, column in enumerate(self.columns) if _is_summed(column))
+
     def _sums(self) -> dict:
-        summed = [column for column in self.columns.iterall() if getattr(column.column, "summed", False)]
+        summed = [column for column in self.columns.iterall() if _is_summed(column)]
         return {each.name: each.column.sum(each.accessor.replace(".", "__")) for each in summed}
+
+
+def _is_summed(column) -> bool:
+    return getattr(column.column, "summed", False)
 
 
 class OfficersTable(OfficerTable):
