@@ -37,6 +37,7 @@ ACTIONS = {
     "document-delete": "ลบเอกสารครัวเรือน",
     "debt-edit": "แก้ไขหนี้",
     "person-rename": "แก้ไขชื่อบุคคล",
+    "meeting-decide": "บันทึกมติคณะกรรมการ",
     "class-rules": "เปลี่ยนหลักเกณฑ์จัดประเภทลูกหนี้",
     "class-decide": "กำหนดประเภทลูกหนี้เอง",
     "forbear": "ผ่อนผันหนี้",

@@ -21,7 +21,7 @@ ITEMS = [
         "ครัวเรือน", "households:households", Can.VIEW_HOUSEHOLDS, "ค้นหาครัวเรือน ดูหนี้ทุกกองทุนของครัวเรือนในหน้าเดียว"
     ),
     Item("ทะเบียนลูกหนี้", "debts:debts", Can.VIEW_DEBTS, "บันทึกหรือนำเข้าทะเบียน ตรวจยอดคงเหลือและวันครบกำหนด"),
-    Item("ปรับโครงสร้างหนี้", "debts:contracts", Can.VIEW_DEBTS, "รวมหนี้เป็น 1 ครัวเรือน 1 สัญญา และติดตามการชำระ"),
+    Item("ปรับโครงสร้างหนี้", "debts:cases", Can.VIEW_DEBTS, "รวมหนี้เป็น 1 ครัวเรือน 1 สัญญา และติดตามการชำระ"),
     Item("การติดตาม", "monitoring:visits", Can.VIEW_VISITS, "บันทึกการลงพื้นที่ ข้อเสนอแนะ และสิ่งที่ต้องดำเนินการ"),
     Item("รายงาน", "reports:overview", Can.VIEW_REPORTS, "ผลการดำเนินงานเทียบเป้าหมาย และเอกสารสำหรับพิมพ์"),
     Item("งานที่กำลังจัดทำ", "accounts:jobs", Can.VIEW_JOBS),

@@ -1,5 +1,7 @@
-"""Form fields that read what Thai officers type: amounts, days in พ.ศ., percentages, counts."""
+"""Form fields that read what Thai officers type: amounts, days in พ.ศ., times, percentages, counts, texts."""
 
+import re
+from datetime import time
 from itertools import groupby
 
 from django import forms
@@ -7,6 +9,9 @@ from django.utils import timezone
 
 from config import thai
 from config.money import MoneyField as MoneyColumn
+
+LONGEST_TEXT = 4000
+_CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})(?:\s*น\.?)?")
 
 
 def number_in(typed: str) -> int | None:
@@ -141,6 +146,38 @@ class TidyText(forms.CharField):
 
     def to_python(self, value):
         return thai.tidy(super().to_python(value))
+
+
+class ClockBox(forms.CharField):
+    """A time of day: 13.00, 13:00 น., ๑๓.๐๐."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.widget.attrs.update(inputmode="decimal", size=8, autocomplete="off")
+
+    def to_python(self, value):
+        typed = thai.arabic_digits(thai.tidy(super().to_python(value)))
+        if not typed:
+            return None
+        found = _CLOCK.fullmatch(typed)
+        if not found or int(found[1]) > 23 or int(found[2]) > 59:
+            raise forms.ValidationError("ระบุเวลาเป็นชั่วโมง.นาที เช่น 13.00")
+        return time(int(found[1]), int(found[2]))
+
+    def prepare_value(self, value):
+        return thai.clock(value) if isinstance(value, time) else value
+
+
+class Paragraphs(forms.CharField):
+    """Text of several lines, each of them tidy."""
+
+    def __init__(self, *, rows=3, **options):
+        options.setdefault("max_length", LONGEST_TEXT)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value):
+        lines = [thai.tidy(line) for line in super().to_python(value).splitlines()]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 class _UnderTheirParents(forms.models.ModelChoiceIterator):

@@ -17,6 +17,7 @@ for writer in (
     thai.long_date,
     thai.baht_text,
     thai.thai_digits,
+    thai.clock,
 ):
     register.filter(writer.__name__, writer)
 

@@ -14,7 +14,10 @@ from django.db.models import prefetch_related_objects
 from accounts.audit import record
 from accounts.models import Officer
 from config import thai
-from debts import cases, offer_warnings
+from debts import offer_warnings
+from debts.cases.moves import CannotMove, move
+from debts.cases.resolution import differences
+from debts.cases.selection import CannotSelect, select
 from debts.ledger import ZERO, lock_debts, lock_household, post, reverse
 from debts.models import Case, Contract, Debt, Entry, Instalment, MergedDebt
 from debts.numbering import next_number
@@ -46,7 +49,7 @@ def plan_merge(*, household: Household, debts, offer: Offer) -> Plan:
     Raises `CannotConsolidate`.
     """
     plan = plan_of(household=household, debts=list(debts), offer=offer)
-    to_justify = offer_warnings.to_justify(plan)
+    to_justify = offer_warnings.to_justify(plan, household)
     warnings = (*to_justify, *offer_warnings.to_read(plan, household))
     return replace(plan, warnings=warnings, to_justify=to_justify)
 
@@ -74,9 +77,11 @@ def consolidate(
     if known:
         return _same_household(known, household)
     plan = _agreed_plan(household, debts, offer, reason, expected_amount)
+    _refuse_other_terms(household, plan)
     contract = _sign(plan, household, by, key=key, resolution=resolution, reason=reason, relief=list(relief))
     _close_old_debts(contract, plan, by)
     _open_new_debt(contract, by)
+    _move_case(contract, by)
     return contract
 
 
@@ -94,6 +99,7 @@ def cancel(*, contract: Contract, reason: str, on: date, by: Officer) -> Contrac
     _take_back(contract, debts, merged, reason=reason, on=on, by=by)
     contract.merged_debts.update(is_cancelled=True)
     contract.end(Contract.Ending.CANCELLED, reason=reason, on=on, by=by)
+    _back_to_talks(contract, by)
     record(by=by, action="contract-cancel", target=str(contract), detail={"reason": reason})
     return contract
 
@@ -122,6 +128,16 @@ def _agreed_plan(household, debts, offer, reason, expected_amount) -> Plan:
     if plan.to_justify and not reason.strip():
         raise CannotConsolidate(f"ระบุเหตุผล: {plan.to_justify[0]}")
     return plan
+
+
+def _refuse_other_terms(household: Household, plan: Plan) -> None:
+    """A contract after a resolution is the one that was resolved."""
+    case = household.cases.open().first()
+    differing = differences(case, plan) if case else []
+    if differing:
+        raise CannotConsolidate(
+            f"เงื่อนไขไม่ตรงกับมติคณะกรรมการ: {', '.join(differing)} แก้ไขให้ตรง หรือเสนอคณะกรรมการพิจารณาใหม่"
+        )
 
 
 def _refuse_change(amount: Decimal, expected: Decimal | None) -> None:
@@ -159,8 +175,8 @@ def _sign(plan: Plan, household: Household, by: Officer, **fields) -> Contract:
 
 def _case(household: Household, on: date, by: Officer) -> Case:
     try:
-        return household.cases.open().first() or cases.select(household=household, on=on, by=by)
-    except cases.CannotSelect as refusal:
+        return household.cases.open().first() or select(household=household, on=on, by=by)
+    except CannotSelect as refusal:
         raise CannotConsolidate(str(refusal)) from refusal
 
 
@@ -267,6 +283,25 @@ def _open_new_debt(contract: Contract, by: Officer) -> None:
         principal=contract.bears_interest,
         apart=contract.kept_apart,
     )
+
+
+def _move_case(contract: Contract, by: Officer) -> None:
+    """The committee's resolution, unless it was recorded in a meeting, and the signing."""
+    on, case = contract.signed_on, contract.case
+    try:
+        if contract.resolution and case.stage != Case.Stage.RESOLVED:
+            case = move(case=case, to=Case.Stage.RESOLVED, on=on, by=by, reason=contract.resolution)
+        move(case=case, to=Case.Stage.CONTRACTED, on=on, by=by, reason=str(contract))
+    except CannotMove as refusal:
+        raise CannotConsolidate(str(refusal)) from refusal
+
+
+def _back_to_talks(contract: Contract, by: Officer) -> None:
+    """The case of a cancelled contract is open to talks again."""
+    case = Case.objects.get(pk=contract.case_id)
+    if case.is_open:
+        reason = f"ยกเลิก{contract}"
+        move(case=case, to=Case.Stage.NEGOTIATING, on=contract.ended_on, by=by, reason=reason)
 
 
 def _refuse_cancelling(contract: Contract, debts: list[Debt], reason: str, on: date) -> None:

@@ -18,7 +18,7 @@ HINT = "ชื่อ นามสกุล บ้านเลขที่ (เ�
 DISTRICT_FIRST = "เลือกอำเภอก่อน"
 
 
-def _centres(request):
+def centres_of(request):
     """Those to choose from: of the chosen district where the officer sees more than one, for a country has
     more than a thousand."""
     centres = Centre.objects.for_user(request.user).select_related("village")
@@ -58,7 +58,7 @@ class DebtFilter(PaperFilter):
         label="กลุ่ม/กองทุน", field_name="fund__kind", choices=Fund.Kind.choices, empty_label="ทุกกองทุน"
     )
     centre = django_filters.ModelChoiceFilter(
-        label="ศูนย์ฯ", field_name="fund__centre", queryset=_centres, empty_label="ทุกศูนย์ฯ"
+        label="ศูนย์ฯ", field_name="fund__centre", queryset=centres_of, empty_label="ทุกศูนย์ฯ"
     )
     state = django_filters.ChoiceFilter(
         label="สถานะ", choices=State.CHOICES, method="in_state", empty_label="ทุกสถานะ"
@@ -83,7 +83,7 @@ class ContractFilter(PaperFilter):
     STANDING = "standing"
     borrower = "debt__borrower"
 
-    centre = django_filters.ModelChoiceFilter(label="ศูนย์ฯ", queryset=_centres, empty_label="ทุกศูนย์ฯ")
+    centre = django_filters.ModelChoiceFilter(label="ศูนย์ฯ", queryset=centres_of, empty_label="ทุกศูนย์ฯ")
     lender = django_filters.ChoiceFilter(
         label="แหล่งกู้ยืมใหม่", field_name="lender__kind", choices=Fund.Kind.choices, empty_label="ทุกกองทุน"
     )

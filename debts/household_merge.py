@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import Officer
 from areas.models import Area
-from debts.cases import baseline_on
+from debts.cases.selection import baseline_on
 from debts.models import Case, Contract, Debt, Guarantor, HouseholdMerge
 from households.models import Document, Household, Livelihood, OtherDebt, Person
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from config import thai
 from config.rounding import to_percent
+from debts.cases.negotiation import agreed_waivers, board_of
 from debts.models import Debt
-from debts.offer import Plan
+from debts.offer import Plan, Waiver
 from debts.schedule import CEILING_PERCENT, due_dates
 from funds.models import Fund
 from households.models import Household
@@ -16,9 +17,9 @@ from households.models import Household
 POVERTY_MONTHS = 36  # กข.คจ. lends for at most three years
 
 
-def to_justify(plan: Plan) -> tuple[str, ...]:
+def to_justify(plan: Plan, household: Household) -> tuple[str, ...]:
     """Warnings that the contract's reason must answer."""
-    return tuple(_beyond_the_fund(plan))
+    return (*_beyond_the_fund(plan), *_beyond_the_talks(plan, household))
 
 
 def to_read(plan: Plan, household: Household) -> tuple[str, ...]:
@@ -38,6 +39,21 @@ def _beyond_the_fund(plan: Plan) -> Iterator[str]:
         yield f"เกินวงเงินกู้ต่อรายของกองทุน ({thai.money(largest)} บาท) ต้องมีมติคณะกรรมการ"
     if longest is not None and plan.ends_on > _months_after(_runs_from(plan), longest):
         yield f"เกินระยะเวลากู้ของกองทุน ({longest} เดือน) ต้องระบุเหตุผล"
+
+
+def _beyond_the_talks(plan: Plan, household: Household) -> Iterator[str]:
+    """Where the offer is not what the funds agreed to, once there were talks."""
+    case = household.cases.open().first()
+    if case is None or not case.asks.live().exists():
+        return
+    merged = {line.debt.fund_id for line in plan.lines}
+    lacking = [str(line.fund) for line in board_of(case).waiting if line.fund.pk in merged]
+    if lacking:
+        yield f"ยังตกลงไม่ครบทุกกองทุน ({', '.join(lacking)}) ต้องระบุเหตุผล"
+    agreed = agreed_waivers(case)
+    for line in plan.lines:
+        if line.waiver != agreed.get(line.debt.pk, Waiver()):
+            yield f"จำนวนที่ยกเว้นของ {line.debt} ต่างจากที่กองทุนตกลง ต้องระบุเหตุผล"
 
 
 def _longest_months(lender: Fund, rule) -> int | None:

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from django.db.models import Q, TextChoices
 
-from debts.cases import baseline_on
+from debts.cases.selection import baseline_on
 from debts.classes import DebtorClass, worst
 from debts.classification import with_class
 from debts.ledger import ZERO
-from debts.models import Case, Contract, Debt, MergeDraft
+from debts.models import Case, Contract, Debt
 from households.models import Household
 
 
@@ -45,13 +45,14 @@ class HouseholdState(TextChoices):
     OUTSIDE = "outside", "ยังไม่เข้ากระบวนการ"
     SELECTED = "selected", "ครัวเรือนเป้าหมาย"
     NEGOTIATING = "negotiating", "อยู่ระหว่างเจรจา"
+    RESOLVED = "resolved", "คณะกรรมการมีมติแล้ว"
     SIGNED = "signed", "ทำสัญญาแล้ว"
     REDUCED = "reduced", "ลดหนี้ได้"
     CLEARED = "cleared", "ปลดหนี้ได้"
 
     @property
     def tag(self) -> str:
-        return {"selected": "wait", "negotiating": "info", "signed": "brand"}.get(
+        return {"selected": "wait", "negotiating": "info", "resolved": "brand", "signed": "brand"}.get(
             self, "ok" if self in (HouseholdState.REDUCED, HouseholdState.CLEARED) else "neutral"
         )
 
@@ -79,8 +80,8 @@ class Standing:
     debts: list[Debt]
     owed: Decimal
     case: Case | None
+    stage: str
     contract: Contract | None
-    is_negotiating: bool
 
     @property
     def open(self) -> list[Debt]:
@@ -137,19 +138,27 @@ class Standing:
             return HouseholdState.REDUCED if self.owed else HouseholdState.CLEARED
         if self.contract:
             return HouseholdState.SIGNED
-        return HouseholdState.NEGOTIATING if self.is_negotiating else HouseholdState.SELECTED
+        talking = (Case.Stage.NEGOTIATING, Case.Stage.RESOLVED)
+        return HouseholdState(self.stage) if self.stage in talking else HouseholdState.SELECTED
 
 
 def standing_of(household: Household, *, on: date) -> Standing:
     """Everything the household's page says about day `on`."""
     debts = household.debts.filter(opened_on__lte=on).with_names().with_balance(on=on).with_merges()
     not_over = Q(closed_on=None) | Q(closed_on__gt=on)
+    case = household.cases.filter(not_over, opened_on__lte=on).first()
     not_cancelled = Q(ended_on=None) | Q(ended_on__gt=on) | Q(ending=Contract.Ending.PAID)
     return Standing(
         on=on,
         debts=list(with_class(debts, on=on).order_by("opened_on", "pk")),
         owed=baseline_on(household, on=on),
-        case=household.cases.filter(not_over, opened_on__lte=on).first(),
+        case=case,
+        stage=_stage_on(case, on),
         contract=household.contracts.filter(not_cancelled, signed_on__lte=on).with_names().first(),
-        is_negotiating=MergeDraft.objects.filter(household=household).exists(),
     )
+
+
+def _stage_on(case: Case | None, on: date) -> str:
+    """The stage the case had come to by day `on`."""
+    moves = case.moves.filter(on__lte=on).order_by("-pk") if case else []
+    return moves[0].new if moves else ""

@@ -9,7 +9,7 @@ from django.db.models import Q, TextChoices
 from django.utils.timezone import localdate
 
 from config import thai
-from debts.models import Contract, Entry
+from debts.models import Case, CaseMove, Contract, Entry
 from households.models import Household
 
 TOLD_BY_THE_CONTRACT = {
@@ -55,11 +55,12 @@ def _when(event: Event):
 
 
 def _cases(household: Household) -> Iterator[Event]:
-    for case in household.cases.select_related("opened_by"):
+    moves = CaseMove.objects.filter(case__household=household).exclude(new=Case.Stage.CONTRACTED)
+    for step in moves.select_related("case", "by"):
+        case, link = step.case, ("debts:case", step.case_id)
         baseline = f"หนี้ ณ วันคัดเลือก {thai.money(case.baseline)} บาท ปีงบประมาณ {case.fiscal_year}"
-        yield Event(case.opened_on, "คัดเลือกเป็นครัวเรือนเป้าหมาย", baseline, case.opened_by)
-        if case.closed_on:
-            yield Event(case.closed_on, "ออกจากกระบวนการ", case.closed_reason, None)
+        text = step.get_new_display() if step.old else "คัดเลือกเป็นครัวเรือนเป้าหมาย"
+        yield Event(step.on, text, step.reason if step.old else baseline, step.by, step.at, link)
 
 
 def _contracts(household: Household) -> Iterator[Event]:

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from debts import views
+from debts.cases import meeting_views as meetings
+from debts.cases import views as cases
 from debts.imports import views as imports
 from debts.imports.column_views import MatchColumns
 from debts.registers import api, edit
@@ -103,4 +105,23 @@ urlpatterns += [
     path("registers/<int:register_pk>/edit/", edit.EditRegister.as_view(), name="register-edit"),
     path("registers/<int:register_pk>/names/", edit.RegisterNames.as_view(), name="register-names"),
     path("registers/<int:register_pk>/rows/", api.RegisterRows.as_view(), name="register-rows"),
+]
+urlpatterns += [
+    path("cases/", cases.CaseList.as_view(), name="cases"),
+    path("cases/<int:case_pk>/", cases.ShowCase.as_view(), name="case"),
+    path("cases/<int:case_pk>/leave/", cases.LeaveProcess.as_view(), name="case-leave"),
+    path("cases/<int:case_pk>/back/", cases.ComeBack.as_view(), name="case-back"),
+    path("cases/<int:case_pk>/asks/new/", cases.NewAsk.as_view(), name="ask-new"),
+    path("asks/<int:ask_pk>/change/", cases.ChangeAsk.as_view(), name="ask-change"),
+    path("asks/<int:ask_pk>/answer/", cases.AnswerAsk.as_view(), name="ask-answer"),
+    path("asks/<int:ask_pk>/drop/", cases.DropAsk.as_view(), name="ask-drop"),
+    path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
+    path("meetings/new/<int:centre_pk>/", meetings.NewMeeting.as_view(), name="meeting-new"),
+    path("meetings/<int:meeting_pk>/", meetings.ShowMeeting.as_view(), name="meeting"),
+    path("meetings/<int:meeting_pk>/agenda/", meetings.Agenda.as_view(), name="meeting-agenda"),
+    path("meetings/<int:meeting_pk>/attendance/", meetings.Attendance.as_view(), name="meeting-attendance"),
+    path("meetings/<int:meeting_pk>/close/", meetings.CloseMeeting.as_view(), name="meeting-close"),
+    path("meetings/items/<int:agendaitem_pk>/", meetings.Decide.as_view(), name="agendaitem"),
+    path("meetings/items/<int:agendaitem_pk>/wall/", meetings.Wall.as_view(), name="meeting-wall"),
+    path("meetings/items/<int:agendaitem_pk>/off/", meetings.TakeOff.as_view(), name="agendaitem-off"),
 ]

@@ -13,12 +13,13 @@ from accounts.audit import record
 from accounts.pages import Page, ScopedRows
 from accounts.roles import Can
 from config import thai
-from debts.models import Contract, Debt, Register
+from debts.models import Contract, Debt, Meeting, Register
 from funds.models import Centre
 from monitoring import visit_report
 from monitoring.models import Visit
 from reports.contract_paper import WORDING, contract_paper
 from reports.contracts_table import contracts_table, newest_year
+from reports.minutes_paper import minutes
 from reports.paper import pdf
 from reports.register_paper import register, register_as_kept
 
@@ -160,3 +161,16 @@ class VisitPaper(PaperPage):
 
     def get_pictures(self):
         return visit_report.pictures(self.object)
+
+
+class MinutesPaper(PaperPage):
+    """รายงานการประชุม; a draft while the meeting is open."""
+
+    permission = Can.VIEW_DEBTS
+    queryset = Meeting.objects.with_names()
+    template_name = "papers/minutes.html"
+
+    def get_paper(self):
+        meeting = self.object
+        name = f"รายงานการประชุม {meeting.number.replace('/', '-')} {meeting.centre.village.name}"
+        return name, minutes(meeting)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import paper_views, views
+from reports import paper_views, selection_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("areas/<str:area_code>/", views.AreaOverview.as_view(), name="area"),
     path("areas/<str:area_code>/households/", views.AreaHouseholds.as_view(), name="area-households"),
     path("areas/<str:area_code>/targets/", views.SetTargets.as_view(), name="targets"),
+    path("selection/", selection_views.ChooseCentre.as_view(), name="selection"),
+    path("selection/<int:centre_pk>/", selection_views.SelectHouseholds.as_view(), name="select-households"),
+    path("papers/meetings/<int:meeting_pk>/", paper_views.MinutesPaper.as_view(), name="minutes-paper"),
     path("papers/contracts/<int:contract_pk>/", paper_views.ContractPaper.as_view(), name="contract-paper"),
     path(
         "papers/registers/<int:register_pk>/",

@@ -11,6 +11,7 @@ hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("same")
 APPEND_ONLY = (
     "debts_entry",
+    "debts_casemove",
     "debts_debtclass",
     "debts_registermove",
     "accounts_auditevent",

@@ -14,9 +14,12 @@ from PIL import Image
 from accounts.models import Job, Officer
 from accounts.roles import AREA_LEVEL, SECOND_STEP_ROLES, Can, Role
 from areas.models import COUNTRY, Area, Level
+from debts.cases import meetings
+from debts.cases.negotiation import Wording, ask
+from debts.cases.selection import select
 from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
-from debts.models import Contract, Debt, Guarantor, Payment, Register
+from debts.models import Ask, Case, Contract, Debt, Guarantor, Meeting, Payment, Register
 from debts.registers.life import send
 from debts.registers.rows import STEP, TypedRow, save_rows
 from debts.registers.start import begin
@@ -204,6 +207,33 @@ def make_contract(debts=None, lender=None, by=None, key=None, **terms) -> Contra
         key=key or uuid4(),
         reason="มติที่ประชุมศูนย์ฯ",
     )
+
+
+def make_case(household=None, on=SIGNED, by=None) -> Case:
+    """A household that owes 20,000 baht, selected."""
+    household = household or make_debt().household
+    return select(household=household, on=on, by=by or make_officer(area=household.village))
+
+
+def make_ask(case=None, kind=Ask.Kind.TRANSFER, debt=None, on=SIGNED, by=None, **measure) -> Ask:
+    """Something asked of the fund of `debt`, the case's first debt."""
+    case = case or make_case()
+    debt = debt or case.household.debts.first()
+    return ask(case=case, wording=Wording(debt.fund, kind, debt, **measure), on=on, by=by or case.opened_by)
+
+
+def make_meeting(centre=None, by=None, cases=(), on=SIGNED, members=3, **details) -> Meeting:
+    """A meeting attended by the whole committee, with the cases on its agenda."""
+    centre = centre or make_centre()
+    order = centre.committee_orders.first() or make_order(centre, signed_on=date(2016, 10, 1))
+    for number in range(order.members.count(), members):
+        make_member(order, first_name=f"กรรมการที่{number + 1}")
+    by = by or make_officer(area=centre.village)
+    meeting = meetings.call(centre=centre, held_on=on, by=by, **details)
+    present = list(meetings.members_on(centre, on))
+    meetings.attend(meeting=meeting, present=present, chair=present[0], secretary=present[-1])
+    meetings.put_on_agenda(meeting=meeting, cases=cases)
+    return Meeting.objects.get(pk=meeting.pk)
 
 
 def make_payment(debt=None, amount="1000", on=SIGNED, by=None, key=None) -> Payment:

@@ -11,12 +11,14 @@ from django.core.files.base import ContentFile
 
 from debts.classification import forbear
 from debts.household_merge import Choices, merge
-from debts.models import RegisterFile
+from debts.models import Ask, RegisterFile
 from funds.models import Fund
 from households.twins import tell_apart
 from tests.factories import (
     AS_OF,
     line_of,
+    make_ask,
+    make_case,
     make_centre,
     make_contract,
     make_debt,
@@ -26,6 +28,7 @@ from tests.factories import (
     make_household,
     make_job,
     make_livelihood,
+    make_meeting,
     make_member,
     make_officer,
     make_order,
@@ -96,7 +99,14 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         on=date(2020, 1, 1),
         by=officer,
     )
+    case = make_case(household, on=date(2020, 1, 1), by=officer)
+    asked = make_ask(case, Ask.Kind.TRANSFER, debt, on=date(2020, 1, 1), by=officer, note=mark)
+    meeting = make_meeting(centre, officer, [case], on=date(2020, 1, 2), place=mark, opening=mark, other=mark)
     return {
+        "case_pk": case.pk,
+        "ask_pk": asked.pk,
+        "meeting_pk": meeting.pk,
+        "agendaitem_pk": meeting.items.get().pk,
         "forbearance_pk": forbearance.pk,
         "area_code": village.parent.parent.code,
         "village_code": village.code,

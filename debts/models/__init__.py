@@ -1,10 +1,10 @@
 """Debts, their append-only ledger, and the contracts that replace a household's debts by one."""
 
+from debts.models.cases import Case, CaseMove
 from debts.models.classification import ClassRuleSet, DebtClass, Forbearance
 from debts.models.debts import (
     FREE_AT_A_RATE,
     PARTS,
-    Case,
     Contract,
     Debt,
     Entry,
@@ -19,12 +19,17 @@ from debts.models.debts import (
 from debts.models.guarantors import Guarantor
 from debts.models.household_merges import HouseholdMerge
 from debts.models.mappings import ColumnMapping
+from debts.models.meetings import AgendaItem, Meeting
+from debts.models.negotiation import Ask
 from debts.models.registers import Register, RegisterEditor, RegisterLine, RegisterMove
 
 __all__ = [
     "FREE_AT_A_RATE",
     "PARTS",
+    "AgendaItem",
+    "Ask",
     "Case",
+    "CaseMove",
     "ColumnMapping",
     "ClassRuleSet",
     "Contract",
@@ -35,6 +40,7 @@ __all__ = [
     "Guarantor",
     "HouseholdMerge",
     "Instalment",
+    "Meeting",
     "MergeDraft",
     "MergedDebt",
     "Payment",

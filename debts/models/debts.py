@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from accounts.models import Officer
 from areas.models import ScopedQuerySet
 from config.money import MoneyField, baht, total
+from debts.models.cases import Case
 from funds.models import LAWFUL_RATE, Centre, Fund, LendingRule
 from households.models import Household, Person, Standing
 
@@ -221,54 +222,6 @@ class Debt(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
-
-
-class CaseQuerySet(ScopedQuerySet):
-    area_path = "household__village__code"
-
-    def open(self):
-        return self.filter(closed_on=None)
-
-    def counted(self):
-        """Cases that count: not those of a household that was merged into another."""
-        return self.filter(household__merged_into=None)
-
-
-class Case(models.Model):
-    """A household selected for restructuring in a fiscal year (พ.ศ.). The baseline, in baht, is what it owed
-    the member funds on the day of selection; it changes only when two households turn out to be one."""
-
-    household = models.ForeignKey(Household, models.PROTECT, related_name="cases", verbose_name="ครัวเรือน")
-    centre = models.ForeignKey(Centre, models.PROTECT, related_name="cases", verbose_name="ศูนย์ฯ")
-    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ")
-    opened_on = models.DateField("วันที่คัดเลือก")
-    opened_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
-    baseline = MoneyField("หนี้ ณ วันคัดเลือก (บาท)")
-    closed_on = models.DateField("ออกจากกระบวนการเมื่อ", null=True, blank=True)
-    closed_reason = models.CharField("เหตุผล", max_length=300, blank=True)
-
-    objects = CaseQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-opened_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["household", "fiscal_year"],
-                name="debts_a_household_counts_once_a_year",
-                violation_error_message="ครัวเรือนนี้เข้ากระบวนการในปีงบประมาณนี้แล้ว",
-            ),
-            models.UniqueConstraint(
-                fields=["household"],
-                condition=Q(closed_on=None),
-                name="debts_one_open_case_per_household",
-                violation_error_message="ครัวเรือนนี้อยู่ในกระบวนการแล้ว",
-            ),
-            models.CheckConstraint(
-                name="debts_baseline_is_positive",
-                condition=Q(baseline__gt=0),
-                violation_error_message="ครัวเรือนที่คัดเลือกต้องมีหนี้",
-            ),
-        ]
 
 
 class ContractQuerySet(ScopedQuerySet):

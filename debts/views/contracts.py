@@ -20,7 +20,7 @@ from debts.views.register import PaperList
 
 class ContractList(PaperList):
     permission = Can.VIEW_DEBTS
-    section = "debts:contracts"
+    section = "debts:cases"
     title = "สัญญา 1 ครัวเรือน 1 สัญญา"
     unit = "สัญญา"
     queryset = (
@@ -37,7 +37,7 @@ class ShowContract(ShowPage):
     """One contract: its terms, its schedule with what is paid, the debts it replaced. Step 4 of a merge."""
 
     permission = Can.VIEW_DEBTS
-    section = "debts:contracts"
+    section = "debts:cases"
     queryset = Contract.objects.with_names().select_related("signed_by", "ended_by", "centre__village")
     template_name = "debts/contract.html"
 
@@ -65,7 +65,7 @@ class ShowContract(ShowPage):
 
 class CancelContract(ActPage):
     permission = Can.CANCEL_CONTRACT
-    section = "debts:contracts"
+    section = "debts:cases"
     title = "ยกเลิกสัญญา"
     lead = "หนี้เดิมทุกสัญญาจะกลับมาเป็นหนี้ค้างเท่ากับก่อนทำสัญญา สัญญาที่ยกเลิกแล้วยังดูย้อนหลังได้"
     submit_label = "ยกเลิกสัญญา"

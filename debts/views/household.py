@@ -8,7 +8,7 @@ from accounts.pages import ActPage, ShowPage
 from accounts.roles import Can
 from config import thai
 from debts import timeline
-from debts.cases import CannotSelect, select
+from debts.cases.selection import CannotSelect, select
 from debts.dues import burden_of, calendar_of
 from debts.forms import DayForm
 from debts.models import MergeDraft

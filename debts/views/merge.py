@@ -18,7 +18,8 @@ from accounts.pages import ActPage
 from accounts.roles import Can
 from config import thai
 from debts import proposal
-from debts.consolidation import CannotConsolidate, Plan, consolidate, plan_merge
+from debts.cases.negotiation import agreed_waivers
+from debts.consolidation import CannotConsolidate, Plan, Waiver, consolidate, plan_merge
 from debts.drafts import CannotSave, save_draft
 from debts.forms import WAIVED, MergeCheckForm, MergeDebtsForm, MergeTermsForm, lenders_of, waiver_name
 from debts.models import Debt, MergeDraft
@@ -214,7 +215,19 @@ class MergeTerms(TermsOfDebts):
 
     def get_initial(self):
         kept = self.draft.answers.get("terms")
-        return kept or proposal.terms(self._lenders(), self.kept.debts, today=timezone.localdate())
+        if kept:
+            return kept
+        usual = proposal.terms(self._lenders(), self.kept.debts, today=timezone.localdate())
+        return {**usual, **self._agreed()}
+
+    def _agreed(self) -> dict:
+        """The waivers that the funds agreed to in the talks, by the name of their box."""
+        case, agreed = self.object.cases.open().first(), {}
+        waivers = agreed_waivers(case) if case else {}
+        for debt in self.kept.debts:
+            waiver = waivers.get(debt.pk, Waiver())
+            agreed |= {waiver_name(debt, part): getattr(waiver, part) or None for part in WAIVED}
+        return agreed
 
     def post(self, request, *args, **kwargs):
         if {"preview", "use_rule"} & set(request.POST):

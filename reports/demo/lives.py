@@ -7,7 +7,8 @@ from uuid import UUID
 
 from config import thai
 from config.thai import Name
-from debts import cases, repayment
+from debts import repayment
+from debts.cases import selection
 from debts.consolidation import Offer, consolidate
 from debts.guarantors import name_guarantors
 from debts.interest import simple_interest
@@ -60,7 +61,7 @@ class Story:
         if stage == INDEBTED:
             return
         selected = surveyed + self.random.randrange(5, 20) * DAY
-        cases.select(household=household, on=selected, by=self.by)
+        selection.select(household=household, on=selected, by=self.by)
         if stage == SELECTED:
             return
         contract = self._merge(household, debts, selected)

@@ -11,11 +11,13 @@ from django.db.models import CheckConstraint, F
 from django.utils import timezone
 
 from config.money import baht
-from debts.cases import select
 from debts.classes import Limits
 from debts.classification import change_rules, forbear
 from debts.models import (
+    AgendaItem,
+    Ask,
     Case,
+    CaseMove,
     ClassRuleSet,
     ColumnMapping,
     Contract,
@@ -26,6 +28,7 @@ from debts.models import (
     Guarantor,
     HouseholdMerge,
     Instalment,
+    Meeting,
     MergedDebt,
     Payment,
     Register,
@@ -37,10 +40,13 @@ from debts.models import (
 from tests.factories import (
     SIGNED,
     line_of,
+    make_ask,
+    make_case,
     make_contract,
     make_debt,
     make_guarantor,
     make_household,
+    make_meeting,
     make_officer,
     make_payment,
     make_sent_register,
@@ -162,7 +168,28 @@ def classify_by_hand(**columns):
     return write
 
 
+def leave_without_a_word():
+    CaseMove.objects.create(case=Case.objects.first(), new="withdrawn", on=SIGNED, by=make_officer())
+
+
 REFUSED = {
+    "debts_a_case_that_ended_is_closed": change(Case, stage="withdrawn"),
+    "debts_leaving_the_process_says_why": leave_without_a_word,
+    "debts_one_thing_is_asked_once_for_a_debt": copy(Ask),
+    "debts_one_thing_is_asked_once_of_a_fund": lambda: [copy(Ask, debt=None)() for _ in range(2)],
+    "debts_an_ask_says_how_much": change(Ask, kind="waive_interest"),
+    "debts_an_answer_says_when_and_by_whom": change(Ask, answer="accepted"),
+    "debts_a_condition_is_written_down": change(
+        Ask, answer="conditions", answered_on=SIGNED, recorded_by=F("by")
+    ),
+    "debts_meeting_numbers_do_not_repeat": copy(Meeting),
+    "debts_a_quorum_is_at_least_one": change(Meeting, quorum=0),
+    "debts_a_closed_meeting_says_by_whom": change(Meeting, closed_at=timezone.now()),
+    "debts_a_case_is_on_an_agenda_once": copy(AgendaItem),
+    "debts_an_approval_says_of_what": lambda: AgendaItem.objects.update(
+        decision="approved", decided_by=make_officer()
+    ),
+    "debts_a_decision_says_by_whom": change(AgendaItem, decision="postponed"),
     "debts_one_register_a_day": copy(Register),
     "debts_one_certified_register_a_centre": certify_two,
     "debts_a_certified_register_says_by_whom": change(Register, status="certified"),
@@ -240,7 +267,9 @@ def make_rows():
     payment = make_payment(contract.debt)
     debt = make_debt(fund=contract.lender)
     make_guarantor(debt)
-    select(household=debt.household, on=SIGNED, by=payment.by)
+    case = make_case(debt.household, by=payment.by)
+    make_ask(case)
+    make_meeting(case.centre, payment.by, [case])
     make_sent_register(contract.centre, [line_of(fund=contract.lender)])
     terms = {"resolution": "ครั้งที่ 1/2560", "on": SIGNED, "by": payment.by}
     change_rules(centre=contract.centre, effective_on=SIGNED, limits=Limits(), **terms)

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Q
 
 from accounts.models import AuditEvent
-from debts.cases import CannotSelect, select
+from debts.cases.selection import CannotSelect, select
 from debts.consolidation import CannotConsolidate
 from debts.household_merge import (
     MOVES,

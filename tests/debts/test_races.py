@@ -21,7 +21,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from debts.cases import CannotSelect, select
+from debts.cases.selection import CannotSelect, select
 from debts.consolidation import CannotCancel, CannotConsolidate, cancel
 from debts.household_merge import CannotMergeHouseholds, CannotUnmerge, Choices, merge, unmerge
 from debts.imports.differences import apply

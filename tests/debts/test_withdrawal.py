@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
-from debts.cases import select
+from debts.cases.selection import select
 from debts.imports.files import CannotImport
 from debts.imports.withdrawal import withdraw_import
 from debts.ledger_proofs import PROOFS

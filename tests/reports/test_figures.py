@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from areas.models import Area
-from debts import cases
+from debts.cases import selection
 from debts.consolidation import Offer, Waiver, consolidate
 from debts.ledger import post
 from debts.models import Case, Debt, Entry
@@ -23,7 +23,7 @@ SELECTED, LATER = date(2017, 5, 2), date(2017, 8, 1)
 
 
 def joined(debt: Debt, by) -> Debt:
-    cases.select(household=debt.household, on=SELECTED, by=by)
+    selection.select(household=debt.household, on=SELECTED, by=by)
     return debt
 
 

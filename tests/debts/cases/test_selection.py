@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from debts.cases import CannotSelect, select
+from debts.cases.selection import CannotSelect, select
 from debts.ledger import post
 from debts.models import Entry
 from tests.factories import SIGNED, make_centre, make_debt, make_fund, make_household, make_officer
