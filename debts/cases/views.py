@@ -38,7 +38,7 @@ class CaseList(ListPage):
 
     def get_context_data(self, **context):
         return super().get_context_data(
-            tabs=self._tabs(), may_merge=self.request.user.can(Can.MERGE_DEBTS), **context
+            tabs=list(self._tabs()), may_merge=self.request.user.can(Can.MERGE_DEBTS), **context
         )
 
     def _tabs(self):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.pages import ActPage
@@ -19,10 +20,11 @@ from accounts.roles import Can
 from config import thai
 from debts import proposal
 from debts.cases.negotiation import agreed_waivers
+from debts.cases.resolution import standing_resolution
 from debts.consolidation import CannotConsolidate, Plan, Waiver, consolidate, plan_merge
 from debts.drafts import CannotSave, save_draft
 from debts.forms import WAIVED, MergeCheckForm, MergeDebtsForm, MergeTermsForm, lenders_of, waiver_name
-from debts.models import Debt, MergeDraft
+from debts.models import AgendaItem, Debt, MergeDraft
 from debts.views.household import address_of, crumbs_of
 from households.models import Household
 
@@ -312,6 +314,15 @@ class MergeCheck(TermsOfDebts):
             messages.warning(self.request, found["refusal"])
         return found["plan"] is not None
 
+    @cached_property
+    def resolved(self) -> AgendaItem | None:
+        """The resolution of a meeting that the contract follows."""
+        case = self.object.cases.open().first()
+        return standing_resolution(case) if case else None
+
+    def get_initial(self):
+        return {"resolved_on": self.resolved.meeting.held_on} if self.resolved else {}
+
     def act(self, form):
         self._refuse_an_older_draft()
         resolved_on = thai.long_date(form.cleaned_data["resolved_on"])
@@ -322,7 +333,7 @@ class MergeCheck(TermsOfDebts):
             by=self.request.user,
             key=form.cleaned_data["key"],
             expected_amount=form.cleaned_data["expected_amount"],
-            resolution=f"มติคณะกรรมการเมื่อวันที่ {resolved_on}",
+            resolution=str(self.resolved or f"มติคณะกรรมการเมื่อวันที่ {resolved_on}"),
             reason=self.terms.cleaned_data["reason"],
             relief=self.terms.cleaned_data["relief"],
         )

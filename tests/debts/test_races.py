@@ -21,6 +21,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from debts.cases.meetings import CannotMeet
+from debts.cases.moves import CannotMove
+from debts.cases.negotiation import CannotAsk
 from debts.cases.selection import CannotSelect, select
 from debts.consolidation import CannotCancel, CannotConsolidate, cancel
 from debts.household_merge import CannotMergeHouseholds, CannotUnmerge, Choices, merge, unmerge
@@ -66,6 +69,9 @@ REFUSALS = (
     CannotRegister,
     CannotMergeHouseholds,
     CannotUnmerge,
+    CannotMove,
+    CannotAsk,
+    CannotMeet,
 )
 
 

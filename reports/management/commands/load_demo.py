@@ -18,6 +18,7 @@ from reports.demo.classes import tell_classes
 from reports.demo.lives import Story
 from reports.demo.officers import make_officers, sign_ins
 from reports.demo.places import places
+from reports.demo.talks import tell_talks
 from reports.demo.visits import tell_visits
 from reports.targets import set_targets
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             if number:  # Nong Ha's register is brought in by hand
                 by = _keyer(centre)
                 Story(centre, by=by, random=random, today=today).tell(households)
+                tell_talks(centre, by=by, today=today)
                 tell_visits(
                     centre, number=number, by=by, certifier=_certifier(centre, by), random=random, today=today
                 )
