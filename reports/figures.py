@@ -7,16 +7,17 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import Case as Choice
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from areas.models import CODE_LENGTH, Area, Level
 from config import thai
 from config.money import MoneyField, baht, total
-from debts.models import PARTS, Case, Contract, Entry
+from debts.models import PARTS, Case, Contract, Debt, Entry
+from reports.case_sums import sums_by_place
 from reports.models import Target
 
 JOINED, MERGED, REDUCED, CLEARED = "joined", "merged", "reduced", "cleared"
@@ -120,13 +121,16 @@ class Overview:
         )
 
 
+def selected(area: Area, *, year: int, on: date) -> QuerySet[Case]:
+    """The year's cases in `area` that had been opened by day `on`."""
+    return Case.objects.counted().within(area).filter(fiscal_year=year, opened_on__lte=on)
+
+
 def results(area: Area, *, year: int, on: date) -> QuerySet[Case]:
     """The year's cases in `area`, each with `owed` by its household on day `on` (by the ledger), the
     `contracted` amount (None without a contract) and what was `waived`, all in baht."""
     return (
-        Case.objects.counted()
-        .within(area)
-        .filter(fiscal_year=year, opened_on__lte=on)
+        selected(area, year=year, on=on)
         .annotate(owed=_owed(on), contracted=_contract("amount", on), waived=_contract("waived", on))
         .annotate(outcome=_outcome())
     )
@@ -142,8 +146,8 @@ def having(cases: QuerySet[Case], figure: str) -> QuerySet[Case]:
 def overview(area: Area, *, year: int, on: date) -> Overview:
     """All figures of the areas just below `area`, the latest first. One query for the figures of all rows."""
     places = places_below(area)
-    found = _figures_by_place(results(area, year=year, on=on), CODE_LENGTH[_level_below(area)])
-    targets = dict(Target.objects.within(area).filter(fiscal_year=year).values_list("area_id", "households"))
+    found = _figures_by_place(area, year=year, on=on)
+    targets = _targets(area, year)
     plan = plan_percent(year, on)
     rows = [Row(place, found.get(place.code, Figures()), targets.get(place.code), plan) for place in places]
     whole = sum((row.figures for row in rows), Figures())
@@ -189,11 +193,17 @@ def places_below(area: Area) -> list[Area]:
     return list(below.exclude(centre=None) if _level_below(area) == Level.VILLAGE else below)
 
 
-def _owed(on: date) -> Coalesce:
-    entries = Entry.objects.filter(debt__household=OuterRef("household"), on__lte=on).order_by()
+def _owed(on: date) -> CombinedExpression:
+    """What the household owes now, without what was posted after day `on` (see `reports.case_sums`)."""
+    debts = Debt.everything.filter(household=OuterRef("household")).order_by().values("household")
+    later = Entry.objects.filter(debt__household=OuterRef("household"), on__gt=on).order_by()
     whole = sum((total(part) for part in PARTS[1:]), total(PARTS[0]))
-    sums = entries.values("debt__household").annotate(whole=whole).values("whole")
-    return Coalesce(Subquery(sums), baht(0), output_field=MoneyField())
+    posted = later.values("debt__household").annotate(sum=whole)
+    return _or_nothing(debts.annotate(sum=total("outstanding"))) - _or_nothing(posted)
+
+
+def _or_nothing(sums: QuerySet) -> Coalesce:
+    return Coalesce(Subquery(sums.values("sum")), baht(0), output_field=MoneyField())
 
 
 def _contract(column: str, on: date) -> Subquery:
@@ -212,27 +222,16 @@ def _outcome() -> Choice:
     )
 
 
-# One pass over the cases: the ORM would repeat the ledger's subquery in every sum. The inner query is the
-# ORM's own; nothing of this text comes from outside.
-_SUMS = """
-SELECT place, COUNT(*), COUNT(contracted),
-  SUM(CASE WHEN outcome = 'reduced' THEN 1 ELSE 0 END), SUM(CASE WHEN outcome = 'cleared' THEN 1 ELSE 0 END),
-  SUM(baseline), SUM(owed), COALESCE(SUM(contracted), 0),
-  SUM(CASE WHEN outcome = 'reduced' THEN baseline - owed ELSE 0 END),
-  SUM(CASE WHEN outcome = 'cleared' THEN baseline ELSE 0 END),
-  SUM(CASE WHEN outcome = '' OR waived IS NULL THEN 0
-           WHEN waived > baseline - owed THEN baseline - owed ELSE waived END)
-FROM ({cases}) AS cases GROUP BY place
-"""
+def _figures_by_place(area: Area, *, year: int, on: date) -> dict[str, Figures]:
+    cases, digits = selected(area, year=year, on=on), CODE_LENGTH[_level_below(area)]
+    return {code: _figures(values) for code, values in sums_by_place(cases, digits=digits, on=on)}
 
 
-def _figures_by_place(cases: QuerySet[Case], digits: int) -> dict[str, Figures]:
-    place = Substr("household__village__code", 1, digits)
-    columns = ("place", "baseline", "owed", "contracted", "waived", "outcome")
-    sql, parameters = cases.annotate(place=place).order_by().values(*columns).query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(_SUMS.format(cases=sql), parameters)
-        return {code: _figures(counts_and_satang) for code, *counts_and_satang in cursor.fetchall()}
+def _targets(area: Area, year: int) -> dict[str, int]:
+    """Households typed for the area and for those just below it, by their codes."""
+    shown = Q(area=area) | Q(area__level=_level_below(area))
+    targets = Target.objects.within(area).filter(shown, fiscal_year=year)
+    return dict(targets.values_list("area_id", "households"))
 
 
 def _figures(values: list[int]) -> Figures:
