@@ -80,6 +80,14 @@ def post(debt: Debt, *, kind: str, on: date, by: Officer, **changes) -> Entry:
     `changes` may also name the `contract`, `payment`, `reverses` or `note` of the entry. Raises `CannotPost`
     when a part would fall below zero. The caller holds the debt's lock when the debt is not new.
     """
+    entry = carried(debt, kind=kind, on=on, by=by, **changes)
+    debt.save(update_fields=[*PARTS, "outstanding", "closed_on", "accrued_to"])
+    entry.save(force_insert=True)
+    return entry
+
+
+def carried(debt: Debt, *, kind: str, on: date, by: Officer, **changes) -> Entry:
+    """The entry that `post` adds, and the debt's balance with it; neither is saved. Raises `CannotPost`."""
     for part in PARTS:
         balance = getattr(debt, part) + changes.get(part, ZERO)
         if balance < 0:
@@ -87,8 +95,7 @@ def post(debt: Debt, *, kind: str, on: date, by: Officer, **changes) -> Entry:
         setattr(debt, part, balance)
     debt.outstanding = sum(getattr(debt, part) for part in PARTS)
     debt.closed_on = on if debt.outstanding == 0 else None
-    debt.save(update_fields=[*PARTS, "outstanding", "closed_on", "accrued_to"])
-    return Entry.objects.create(debt=debt, kind=kind, on=on, by=by, **changes)
+    return Entry(debt=debt, kind=kind, on=on, by=by, **changes)
 
 
 def reverse(entry: Entry, *, on: date, by: Officer, note: str) -> Entry:
