@@ -1,5 +1,5 @@
 """An invented province of many debts, the same at every run: 20 villages with a centre to a district, 100
-households and 250 debts to a centre, and 25 cases to a centre when asked for."""
+households and 250 debts to a centre. The overviews are measured in the country of `reports/country/`."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,19 +11,18 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import Officer
 from areas.models import Area
-from debts.ledger import BATCH, open_debts
-from debts.models import Case, Contract, Debt, Entry
+from debts.ledger import open_debts
+from debts.models import Debt
 from funds.models import Centre, Fund
 from households.models import Household, Person
 from reports.demo.people import invent
-from tests.factories import AS_OF, SIGNED, make_centre, make_fund, make_officer, make_village
+from tests.factories import AS_OF, make_centre, make_fund, make_officer, make_village
 
 PROVINCE, NEIGHBOUR = "33", "34"
 HOMES = f"SELECT id FROM households_household WHERE village_id LIKE '{PROVINCE}%'"
 CENTRES_OF_A_DISTRICT = 20
 HOUSEHOLDS_OF_A_CENTRE = 100
 DEBTS_OF_A_CENTRE = 250
-CASES_OF_A_CENTRE = 25
 KINDS = (Fund.Kind.VILLAGE_FUND, Fund.Kind.SAVINGS_GROUP, Fund.Kind.POVERTY_PROJECT)
 YEAR = 2560
 
@@ -149,98 +148,3 @@ def _debt(household: Household, fund: Fund) -> Debt:
         principal=Decimal(number * 37 % 400 * 100 + 2000),
         interest=Decimal(number * 13 % 50000).scaleb(-2),
     )
-
-
-# --- Cases: half of them merged, a third of those paid up, a third paid in part ------------------------
-
-
-def restructure() -> None:
-    """Select 25 households of every centre and merge every second one, in few large writes."""
-    by = _officer(first_village())
-    with transaction.atomic():
-        cases = Case.objects.bulk_create(_case(household, by) for household in _chosen())
-        contracts = _merge(cases[::2], by)
-        _repay(contracts, by)
-    count_rows()
-
-
-def _chosen() -> list[Household]:
-    """Every fourth household of the province."""
-    households = Household.objects.filter(village__code__startswith=PROVINCE).order_by("pk")
-    keys = list(households.values_list("pk", flat=True))[:: HOUSEHOLDS_OF_A_CENTRE // CASES_OF_A_CENTRE]
-    chosen = households.filter(pk__in=keys).select_related("village__centre", "head")
-    return list(chosen.prefetch_related("debts__fund").iterator(chunk_size=500))
-
-
-def _case(household: Household, by) -> Case:
-    return Case(
-        household=household,
-        centre=household.village.centre,
-        fiscal_year=YEAR,
-        opened_on=AS_OF,
-        opened_by=by,
-        baseline=sum(debt.outstanding for debt in household.debts.all()),
-    )
-
-
-def _merge(cases: list[Case], by) -> list[Contract]:
-    old = [debt for case in cases for debt in case.household.debts.all()]
-    Entry.objects.bulk_create(_entry(debt, Entry.Kind.TRANSFER_OUT, -1, by) for debt in old)
-    for start in range(0, len(old), BATCH):
-        Debt.objects.filter(pk__in=[debt.pk for debt in old[start : start + BATCH]]).update(
-            principal=0, interest=0, outstanding=0, closed_on=SIGNED
-        )
-    new = open_debts([_merged_debt(case) for case in cases], on=SIGNED, by=by)
-    lines = enumerate(zip(cases, new, strict=True), 1)
-    return Contract.objects.bulk_create(_contract(number, case, debt, by) for number, (case, debt) in lines)
-
-
-def _entry(debt: Debt, kind: str, share: int | Decimal, by) -> Entry:
-    parts = {"principal": debt.principal * share, "interest": debt.interest * share}
-    return Entry(debt=debt, kind=kind, on=SIGNED, by=by, **parts)
-
-
-def _merged_debt(case: Case) -> Debt:
-    household = case.household
-    return Debt(
-        household=household,
-        borrower=household.head,
-        fund=household.debts.all()[0].fund,
-        kind=Debt.Kind.MERGED,
-        principal=case.baseline,
-    )
-
-
-def _contract(number: int, case: Case, debt: Debt, by) -> Contract:
-    return Contract(
-        centre=case.centre,
-        household=case.household,
-        case=case,
-        lender=debt.fund,
-        debt=debt,
-        year=YEAR,
-        sequence=number,
-        signed_on=SIGNED,
-        interest_to=AS_OF,
-        bears_interest=debt.principal,
-        kept_apart=0,
-        amount=debt.principal,
-        rate_percent=6,
-        method="equal_principal",
-        day_count="equal_months",
-        periods=24,
-        first_due_on=SIGNED,
-        signed_by=by,
-    )
-
-
-def _repay(contracts: list[Contract], by) -> None:
-    """Every third contract in full, every third for its half."""
-    debts = [contract.debt for contract in contracts]
-    shares = [(debt, share) for share, part in ((1, debts[::3]), (2, debts[1::3])) for debt in part]
-    entries = [_entry(debt, Entry.Kind.PAYMENT, Decimal(-1) / share, by) for debt, share in shares]
-    for entry in Entry.objects.bulk_create(entries):
-        entry.debt.principal = entry.debt.outstanding = entry.debt.principal + entry.principal
-        entry.debt.closed_on = None if entry.debt.outstanding else SIGNED
-    paid = [debt for debt, _ in shares]
-    Debt.objects.bulk_update(paid, ["principal", "outstanding", "closed_on"], batch_size=200)

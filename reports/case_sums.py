@@ -1,9 +1,9 @@
 """The sums of the cases of each area in one pass, however many cases and areas there are.
 
-What a household owed on a past day is what it owes now without what was posted after that day: the stored
-balances, which `check_ledger` proves equal to the ledger, save the replay of all that came before. Plain SQL that
-runs the same on both databases, because the ORM would ask the ledger anew in each of ten sums; the cases are
-the ORM's own query, so no text from outside enters it.
+What a household owed on a past day is what it owes now without what was posted after that day: stored balances,
+which `check_ledger` proves equal to the ledger, so that only the entries after the day are read. Each case is the
+sum of its `lines`. Plain SQL that runs the same on both databases, because the ORM would ask the ledger anew in
+each of ten sums; the cases are the ORM's own query, so no text from outside enters it.
 """
 
 from collections.abc import Iterator
@@ -18,26 +18,24 @@ from debts.models import Case
 _SUMS = """
 WITH chosen AS MATERIALIZED (
   {cases}
-), owed_now AS (
-  SELECT household_id, SUM(outstanding) AS amount FROM debts_debt
-  WHERE household_id IN (SELECT household_id FROM chosen) GROUP BY household_id
-), posted_since AS (
-  SELECT debt.household_id, SUM(entry.principal + entry.interest + entry.apart + entry.penalty) AS amount
-  FROM debts_entry entry JOIN debts_debt debt ON debt.id = entry.debt_id
-  WHERE entry."on" > %s AND debt.household_id IN (SELECT household_id FROM chosen) GROUP BY debt.household_id
-), signed AS (
-  SELECT MAX(id) AS id FROM debts_contract
-  WHERE case_id IN (SELECT id FROM chosen) AND signed_on <= %s AND NOT (ending = 'cancelled' AND ended_on <= %s)
-  GROUP BY case_id
-), merged AS (
-  SELECT case_id, amount, waived FROM debts_contract WHERE id IN (SELECT id FROM signed)
+), debts AS MATERIALIZED (
+  SELECT chosen.id, place, baseline, debt.id AS debt_id, outstanding
+  FROM chosen JOIN debts_debt debt ON debt.household_id = chosen.household_id
+), lines AS (
+  SELECT chosen.id, place, chosen.baseline, 0 AS owed, contract.id AS contract_id
+  FROM chosen LEFT JOIN debts_contract contract ON contract.case_id = chosen.id
+    AND signed_on <= %s AND NOT (ending = 'cancelled' AND ended_on <= %s)
+  UNION ALL
+  SELECT id, place, baseline, outstanding, NULL FROM debts
+  UNION ALL
+  SELECT debts.id, place, baseline, -(entry.principal + entry.interest + entry.apart + entry.penalty), NULL
+  FROM debts JOIN debts_entry entry ON entry.debt_id = debts.debt_id WHERE entry."on" > %s
+), cases AS (
+  SELECT place, baseline, SUM(owed) AS owed, MAX(contract_id) AS contract_id
+  FROM lines GROUP BY id, place, baseline
 ), known AS (
-  SELECT place, baseline, COALESCE(owed_now.amount, 0) - COALESCE(posted_since.amount, 0) AS owed,
-    merged.amount AS contracted, COALESCE(waived, 0) AS waived
-  FROM chosen
-  LEFT JOIN owed_now ON owed_now.household_id = chosen.household_id
-  LEFT JOIN posted_since ON posted_since.household_id = chosen.household_id
-  LEFT JOIN merged ON merged.case_id = chosen.id
+  SELECT place, baseline, owed, amount AS contracted, COALESCE(waived, 0) AS waived
+  FROM cases LEFT JOIN debts_contract ON debts_contract.id = contract_id
 )
 SELECT place, COUNT(*), COUNT(contracted),
   SUM(CASE WHEN owed <> 0 AND owed < baseline THEN 1 ELSE 0 END), SUM(CASE WHEN owed = 0 THEN 1 ELSE 0 END),

@@ -190,7 +190,11 @@ def _level_below(area: Area) -> str:
 def places_below(area: Area) -> list[Area]:
     """Provinces, districts, or the villages that have a centre."""
     below = Area.objects.within(area).at(_level_below(area)).in_structure().with_parents()
-    return list(below.exclude(centre=None) if _level_below(area) == Level.VILLAGE else below)
+    return list(_with_centre(below) if _level_below(area) == Level.VILLAGE else below)
+
+
+def _with_centre(villages: QuerySet[Area]) -> QuerySet[Area]:
+    return villages.exclude(centre=None).select_related("centre")
 
 
 def _owed(on: date) -> CombinedExpression:

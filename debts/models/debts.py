@@ -565,7 +565,10 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["on", "pk"]
-        indexes = [models.Index(fields=["debt", "on"], name="debts_entries_by_debt_and_day")]
+        indexes = [
+            models.Index(fields=["debt", "on"], name="debts_entries_by_debt_and_day"),
+            models.Index(fields=["on"], name="debts_entries_by_day"),  # what was posted since a day: little
+        ]
         constraints = [
             models.CheckConstraint(
                 name="debts_a_reversal_names_what_it_reverses",
