@@ -9,7 +9,7 @@ from random import Random
 from accounts.models import Officer
 from areas.models import Area, Level
 from config import thai
-from debts.models import Case, Debt, Entry, RunningNumber
+from debts.models import Case, CaseMove, Debt, Entry, RunningNumber
 from funds.models import Centre, Fund, LendingRule
 from households.models import Household, Person
 from reports.country.books import Books
@@ -117,12 +117,22 @@ def _tell_year(centre: Centre, year: int, households: list[list[Debt]], books: B
     books.rows.add(Target(area=centre.village, fiscal_year=year, households=target, set_by=books.by))
     for number, debts in enumerate(households, 1):
         case = books.rows.add(_case(centre, debts, year, selected_on, books.by))
+        books.rows.add(CaseMove(case=case, new=case.stage, on=selected_on, by=books.by))
         if number <= CONTRACTS_OF_A_YEAR:
-            merge(books, case, debts, sequence=number, signed_on=signed_on)
+            contract = merge(books, case, debts, sequence=number, signed_on=signed_on)
+            _move(case, Case.Stage.CONTRACTED, signed_on, books)
+            if contract.ended_on:
+                case.closed_on = contract.ended_on
+                _move(case, Case.Stage.FINISHED, contract.ended_on, books)
         elif number % 3 == 0:
             _pay(debts[: 1 + number % 2], date(year - 543, 8, 1), books)
     series = f"contract/{centre.pk}/{year}"
     books.rows.add(RunningNumber(series=series, last=CONTRACTS_OF_A_YEAR))
+
+
+def _move(case: Case, stage: str, on: date, books: Books) -> None:
+    books.rows.add(CaseMove(case=case, old=case.stage, new=stage, on=on, by=books.by))
+    case.stage = stage
 
 
 def _case(centre: Centre, debts: list[Debt], year: int, selected_on: date, by: Officer) -> Case:
