@@ -72,7 +72,7 @@ def _to_the_day(debt: Debt, since: date, on: date) -> list[Charge]:
 
 
 def _periods(contract: Contract) -> list[Period]:
-    lines = list(contract.instalments.order_by("number"))
+    lines = sorted(contract.instalments.all(), key=lambda line: line.number)
     starts = [contract.signed_on, *(line.due_on for line in lines)]
     in_grace = _flat_interest_of_full_grace(contract, lines)
     return [

@@ -18,10 +18,11 @@ from debts import offer_warnings
 from debts.cases.moves import CannotMove, move
 from debts.cases.resolution import differences
 from debts.cases.selection import CannotSelect, select
-from debts.ledger import ZERO, lock_debts, lock_household, post, reverse
+from debts.ledger import lock_debts, lock_household, post, reverse
 from debts.models import Case, Contract, Debt, Entry, Instalment, MergedDebt
 from debts.numbering import next_number
 from debts.offer import CannotConsolidate, Line, Offer, Plan, Waiver, plan_of
+from debts.payments.settlement import cancel_settlements, open_settlements, why_not_cancelled
 from funds.models import Fund
 from households.models import Household, Person
 
@@ -82,6 +83,7 @@ def consolidate(
     _close_old_debts(contract, plan, by)
     _open_new_debt(contract, by)
     _move_case(contract, by)
+    open_settlements(contract)
     return contract
 
 
@@ -89,7 +91,7 @@ def consolidate(
 def cancel(*, contract: Contract, reason: str, on: date, by: Officer) -> Contract:
     """Undo a contract: its entries are reversed and the old debts are owed again as before.
 
-    Raises `CannotCancel` when it has ended or money was received on it.
+    Raises `CannotCancel` when it has ended, or money was received on it or paid to another fund for it.
     """
     lock_household(contract.household_id, CannotCancel)
     contract = Contract.objects.select_for_update(of=("self",)).select_related("debt").get(pk=contract.pk)
@@ -98,6 +100,7 @@ def cancel(*, contract: Contract, reason: str, on: date, by: Officer) -> Contrac
     _refuse_cancelling(contract, debts, reason, on)
     _take_back(contract, debts, merged, reason=reason, on=on, by=by)
     contract.merged_debts.update(is_cancelled=True)
+    cancel_settlements(contract, on=on)
     contract.end(Contract.Ending.CANCELLED, reason=reason, on=on, by=by)
     _back_to_talks(contract, by)
     record(by=by, action="contract-cancel", target=str(contract), detail={"reason": reason})
@@ -106,10 +109,8 @@ def cancel(*, contract: Contract, reason: str, on: date, by: Officer) -> Contrac
 
 def settlements(contract: Contract) -> list[tuple[Fund, Decimal]]:
     """What the new lender pays each other fund, in baht: what it was owed less what it waived."""
-    paid: dict[Fund, Decimal] = {}
-    for line in contract.merged_debts.select_related("debt__fund").order_by("debt__fund", "pk"):
-        paid[line.debt.fund] = paid.get(line.debt.fund, ZERO) + line.carried
-    return [(fund, amount) for fund, amount in paid.items() if fund.pk != contract.lender_id and amount]
+    owed = contract.settlements.select_related("payee").order_by("payee")
+    return [(each.payee, each.amount) for each in owed]
 
 
 def _same_household(contract: Contract, household: Household) -> Contract:
@@ -314,6 +315,8 @@ def _refuse_cancelling(contract: Contract, debts: list[Debt], reason: str, on: d
     newest = Entry.objects.filter(debt__in=debts).order_by("-on").first()
     if on < newest.on:
         raise CannotCancel(f"ระบุวันที่ยกเลิกตั้งแต่ {thai.short_date(newest.on)} เป็นต้นไป")
+    if refusal := why_not_cancelled(contract, on=on):
+        raise CannotCancel(refusal)
 
 
 def _take_back(contract: Contract, debts, merged, *, reason: str, on: date, by: Officer) -> None:

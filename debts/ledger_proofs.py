@@ -162,6 +162,82 @@ PROOFS = (
         HAVING SUM(e.principal) <> 0 OR SUM(e.interest) <> 0 OR SUM(e.apart) <> 0 OR SUM(e.penalty) <> 0
         """,
     ),
+    Proof(
+        "กองทุนเดิมจะได้รับเท่ากับหนี้ที่โอนออกไปยังแหล่งกู้ยืมใหม่",
+        "debts_settlement",
+        """
+        SELECT contract_id, fund_id FROM (
+            SELECT contract_id, payee_id AS fund_id, amount AS owed FROM debts_settlement
+            UNION ALL
+            SELECT e.contract_id, d.fund_id, e.principal + e.apart FROM debts_entry e
+            JOIN debts_debt d ON d.id = e.debt_id JOIN debts_contract c ON c.id = e.contract_id
+            WHERE e.kind = 'transfer_out' AND d.fund_id <> c.lender_id
+        ) books GROUP BY contract_id, fund_id HAVING SUM(owed) <> 0
+        """,
+    ),
+    Proof(
+        "แหล่งกู้ยืมใหม่ต้องจ่ายเท่ากับหนี้ของกองทุนอื่นที่รับมา จึงเท่ากับที่กองทุนอื่นจะได้รับ",
+        "debts_contract",
+        """
+        SELECT contract_id FROM (
+            SELECT s.contract_id, -s.amount AS owed FROM debts_settlement s
+            JOIN debts_contract c ON c.id = s.contract_id AND c.lender_id = s.payer_id
+            UNION ALL
+            SELECT c.id, c.amount - c.new_money FROM debts_contract c
+            UNION ALL
+            SELECT c.id, e.principal + e.apart FROM debts_contract c
+            JOIN debts_entry e ON e.contract_id = c.id AND e.kind = 'transfer_out'
+            JOIN debts_debt d ON d.id = e.debt_id AND d.fund_id = c.lender_id
+        ) books GROUP BY contract_id HAVING SUM(owed) <> 0
+        """,
+    ),
+    Proof(
+        "ยอดที่จ่ายแล้วระหว่างกองทุนเท่ากับผลรวมของการโอน",
+        "debts_settlement",
+        """
+        SELECT s.id FROM debts_settlement s
+        LEFT JOIN (SELECT settlement_id, SUM(amount) AS paid FROM debts_transferpart GROUP BY settlement_id) p
+               ON p.settlement_id = s.id
+        WHERE s.paid <> COALESCE(p.paid, 0)
+        """,
+    ),
+    Proof(
+        "ไม่มีวันใดที่กองทุนจ่ายเกินยอดที่ต้องจ่าย หรือจ่ายก่อนมียอด",
+        "debts_settlement",
+        """
+        SELECT s.id, paid."on" FROM debts_settlement s JOIN (
+            SELECT p.settlement_id, t."on",
+                   SUM(SUM(p.amount)) OVER (PARTITION BY p.settlement_id ORDER BY t."on") AS until
+            FROM debts_transferpart p JOIN debts_transfer t ON t.id = p.transfer_id
+            GROUP BY p.settlement_id, t."on"
+        ) paid ON paid.settlement_id = s.id
+        WHERE paid.until < 0 OR paid.until > s.amount OR paid."on" < s.since_on
+           OR (s.cancelled_on IS NOT NULL AND paid."on" > s.cancelled_on)
+        """,
+    ),
+    Proof(
+        "จำนวนเงินที่โอนเท่ากับที่แบ่งให้แต่ละสัญญาของสองกองทุนนั้น",
+        "debts_transfer",
+        """
+        SELECT t.id FROM debts_transfer t
+        LEFT JOIN (
+            SELECT p.transfer_id, SUM(p.amount) AS amount, MIN(s.payer_id) AS payer, MAX(s.payer_id) AS payer_too,
+                   MIN(s.payee_id) AS payee, MAX(s.payee_id) AS payee_too
+            FROM debts_transferpart p JOIN debts_settlement s ON s.id = p.settlement_id GROUP BY p.transfer_id
+        ) p ON p.transfer_id = t.id
+        WHERE t.amount <> COALESCE(p.amount, 0) OR p.payer <> t.payer_id OR p.payer_too <> t.payer_id
+           OR p.payee <> t.payee_id OR p.payee_too <> t.payee_id
+        """,
+    ),
+    Proof(
+        "การกลับรายการโอนเป็นจำนวนตรงข้ามของการโอนเดิมทุกสัญญา",
+        "debts_transfer",
+        """
+        SELECT r.id FROM debts_transfer r JOIN debts_transfer t ON t.id = r.reverses_id
+        LEFT JOIN debts_transferpart p ON p.transfer_id IN (r.id, t.id)
+        GROUP BY r.id, p.settlement_id HAVING SUM(p.amount) <> 0
+        """,
+    ),
     _no_gaps("เลขที่สัญญาเรียงต่อกันไม่ขาดไม่ซ้ำ", "debts_contract", "centre_id", "contract"),
     _no_gaps("เลขที่ใบเสร็จเรียงต่อกันไม่ขาดไม่ซ้ำ", "debts_payment", "fund_id", "receipt"),
 )

@@ -1,9 +1,10 @@
 """Money received for a debt: what is owed on a day, how a payment is divided, and taking a payment back.
 
 Interest is charged as `debts.accrual` says. A payment is divided penalty → interest kept apart → interest →
-principal: first over what is due, then in the same order over what is not due yet. So whoever pays the
-schedule on its due dates pays its parts as printed, to the satang. A payment between two due dates is not
-charged the running period unless it pays (nearly) everything off.
+principal, or in the order that the fund's lending rule of the day names: first over what is due, then in the same
+order over what is not due yet. So whoever pays the schedule on its due dates pays its parts as printed, to the
+satang. A payment between two due dates is not charged the running period unless it pays (nearly) everything off.
+What `division_of` shows before saving is what `pay` posts.
 """
 
 from dataclasses import dataclass
@@ -16,12 +17,11 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import Officer
 from config import thai
-from config.money import total
 from config.rounding import to_satang
 from debts.accrual import Charge, due_charges, running_charges
 from debts.interest import Allocation, allocate
 from debts.ledger import ZERO, lock_debts, lock_household, newest_entry_on, post, reverse
-from debts.models import PARTS, Contract, Debt, Entry, Payment, PaymentReversal
+from debts.models import PARTS, Collection, Contract, Debt, Entry, Payment, PaymentReversal
 from debts.numbering import next_number
 
 
@@ -43,6 +43,42 @@ class Owed:
         return self.penalty + self.apart + self.interest + self.principal
 
 
+@dataclass(frozen=True)
+class Division:
+    """How a payment of `amount` baht would be divided: `paid` by part, of what is `owed` and `due` on the day.
+    `charges` is the interest that it posts."""
+
+    amount: Decimal
+    owed: Owed
+    due: Owed
+    paid: Owed
+    charges: tuple[Charge, ...]
+
+    @property
+    def left(self) -> Decimal:
+        """Baht owed after it."""
+        return self.owed.total - self.amount
+
+    @property
+    def pays_off(self) -> bool:
+        return self.left == 0
+
+    @property
+    def in_advance(self) -> Decimal:
+        """Baht paid before they are due."""
+        return max(self.amount - self.due.total, ZERO)
+
+    @property
+    def advances_principal_alone(self) -> bool:
+        """Whether all that is paid before it is due goes to the principal."""
+        return self.paid.principal - self.due.principal == self.in_advance > 0
+
+    @property
+    def missing(self) -> Decimal:
+        """Baht that are due and stay unpaid."""
+        return max(self.due.total - self.amount, ZERO)
+
+
 def owed_on(debt: Debt, *, on: date) -> Owed:
     """What pays the debt off on day `on`, interest to the day included."""
     contract = _contract(debt)
@@ -56,9 +92,25 @@ def due_on(debt: Debt, *, on: date) -> Owed:
     return _due(owed, contract, on=on)
 
 
+def division_of(*, debt: Debt, amount: Decimal, on: date) -> Division:
+    """What `pay` would do with `amount` baht on day `on`. Writes nothing. Raises `CannotPay`."""
+    _refuse_day(debt, on)
+    _refuse_amount(amount)
+    return _division(debt, _contract(debt), amount, on=on)
+
+
 @transaction.atomic
-def pay(*, debt: Debt, amount: Decimal, on: date, by: Officer, key: UUID) -> Payment:
-    """Record `amount` baht received on day `on`; the same `key` again returns the same payment.
+def pay(
+    *,
+    debt: Debt,
+    amount: Decimal,
+    on: date,
+    by: Officer,
+    key: UUID,
+    collection: Collection | None = None,
+) -> Payment:
+    """Record `amount` baht received on day `on`, at the meeting `collection` if it was one; the same `key` again
+    returns the same payment.
 
     The contract ends with the payment that clears it. Raises `CannotPay`.
     """
@@ -66,14 +118,13 @@ def pay(*, debt: Debt, amount: Decimal, on: date, by: Officer, key: UUID) -> Pay
     known = Payment.objects.filter(key=key).first()
     if known:
         return _same_debt(known, debt)
-    [debt] = lock_debts(Debt.everything.filter(pk=debt.pk))
+    [debt] = lock_debts(Debt.everything.filter(pk=debt.pk).select_related("fund"))
     _refuse_day(debt, on)
     _refuse_amount(amount)
     contract = _contract(debt)
-    charges = _charges(debt, contract, amount, on=on)
-    allocation = _allocation(amount, _owed(debt, charges), contract, on=on)
-    payment = _receipt(debt, amount, on=on, by=by, key=key)
-    _post(debt, payment, charges, allocation)
+    division = _division(debt, contract, amount, on=on)
+    payment = _receipt(debt, amount, on=on, by=by, key=key, collection=collection)
+    _post(debt, payment, division)
     if contract and debt.outstanding == 0:
         contract.end(Contract.Ending.PAID, reason="ชำระครบ", on=on, by=by)
     return payment
@@ -99,7 +150,7 @@ def reverse_payment(*, payment: Payment, reason: str, on: date, by: Officer) -> 
 
 def _contract(debt: Debt) -> Contract | None:
     """The contract whose balance this debt is."""
-    return Contract.objects.filter(debt=debt).first()
+    return getattr(debt, "contract", None) if debt.kind == Debt.Kind.MERGED else None
 
 
 def _all_charges(debt: Debt, contract: Contract | None, *, on: date) -> list[Charge]:
@@ -126,25 +177,30 @@ def _due(owed: Owed, contract: Contract | None, *, on: date) -> Owed:
     """Of what is owed, all but the instalments that come after day `on`."""
     if contract is None:
         return owed
-    later = contract.instalments.filter(due_on__gt=on).aggregate(p=total("principal"), a=total("apart"))
-    apart, principal = max(ZERO, owed.apart - later["a"]), max(ZERO, owed.principal - later["p"])
+    later = [each for each in contract.instalments.all() if each.due_on > on]
+    apart = max(ZERO, owed.apart - sum((each.apart for each in later), ZERO))
+    principal = max(ZERO, owed.principal - sum((each.principal for each in later), ZERO))
     return Owed(owed.penalty, apart, owed.interest, principal)
 
 
-def _allocation(amount: Decimal, owed: Owed, contract: Contract | None, *, on: date) -> dict[str, Decimal]:
+def _division(debt: Debt, contract: Contract | None, amount: Decimal, *, on: date) -> Division:
     """Baht for each part: what is due first, then what is not due yet."""
+    charges = _charges(debt, contract, amount, on=on)
+    owed = _owed(debt, charges)
     due = _due(owed, contract, on=on)
     rest = Owed(**{part: getattr(owed, part) - getattr(due, part) for part in PARTS})
-    for_due = min(amount, due.total)
-    first, second = _allocated(for_due, due), _allocated(amount - for_due, rest)
-    return {part: getattr(first, part) + getattr(second, part) for part in PARTS}
+    order, for_due = debt.fund.payment_order_on(on), min(amount, due.total)
+    first, second = _allocated(for_due, due, order), _allocated(amount - for_due, rest, order)
+    paid = {part: getattr(first, part) + getattr(second, part) for part in PARTS}
+    return Division(amount, owed, due, Owed(**paid), tuple(charges))
 
 
-def _allocated(amount: Decimal, owed: Owed) -> Allocation:
-    return allocate(amount, **{part: getattr(owed, part) for part in PARTS}) if amount else Allocation()
+def _allocated(amount: Decimal, owed: Owed, order: tuple[str, ...]) -> Allocation:
+    parts = {part: getattr(owed, part) for part in PARTS}
+    return allocate(amount, order=order, **parts) if amount else Allocation()
 
 
-def _receipt(debt: Debt, amount: Decimal, *, on: date, by: Officer, key: UUID) -> Payment:
+def _receipt(debt: Debt, amount: Decimal, *, on: date, **fields) -> Payment:
     year = thai.buddhist_year(on)
     return Payment.objects.create(
         debt=debt,
@@ -154,20 +210,19 @@ def _receipt(debt: Debt, amount: Decimal, *, on: date, by: Officer, key: UUID) -
         on=on,
         amount=amount,
         accrued_from=debt.accrued_to,
-        key=key,
-        by=by,
+        **fields,
     )
 
 
-def _post(debt: Debt, payment: Payment, charges: list[Charge], allocation: dict[str, Decimal]) -> None:
+def _post(debt: Debt, payment: Payment, division: Division) -> None:
     newest_on = newest_entry_on(debt)
     common = {"by": payment.by, "payment": payment}
-    for charge in charges:
+    for charge in division.charges:
         debt.accrued_to = charge.to
         if charge.amount:
             on = max(charge.to, newest_on)
             post(debt, kind=Entry.Kind.ACCRUAL, on=on, **{charge.part: charge.amount}, **common)
-    paid = {part: -amount for part, amount in allocation.items()}
+    paid = {part: -getattr(division.paid, part) for part in PARTS}
     post(debt, kind=Entry.Kind.PAYMENT, on=payment.on, **paid, **common)
 
 

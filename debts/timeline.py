@@ -9,7 +9,8 @@ from django.db.models import Q, TextChoices
 from django.utils.timezone import localdate
 
 from config import thai
-from debts.models import Case, CaseMove, Contract, Entry
+from debts.models import Case, CaseMove, Contract, Entry, Promise
+from debts.payments.promises import outcome_of
 from households.models import Household
 
 TOLD_BY_THE_CONTRACT = {
@@ -43,7 +44,7 @@ class Event:
 
 def days(household: Household, *, until: date, kind: str = "") -> list[tuple[date, list[Event]]]:
     """The events of a kind (all when empty) up to and including `until`, by day."""
-    told_by = (_cases, _contracts, _entries, _surveys, _other_debts, _documents)
+    told_by = (_cases, _contracts, _entries, _surveys, _other_debts, _documents, _promises)
     events = (event for tell in told_by for event in tell(household))
     wanted = (event for event in events if event.on <= until and kind in ("", event.kind))
     told = sorted(wanted, key=_when, reverse=True)
@@ -95,6 +96,15 @@ def _other_debts(household: Household) -> Iterator[Event]:
         text = f"บันทึกหนี้นอกกองทุนสมาชิก คงเหลือ {thai.money(debt.outstanding)} บาท"
         link = ("households:otherdebt-edit", debt.pk)
         yield Event(debt.as_of_on, text, str(debt), debt.by, debt.at, link, Kind.FACT)
+
+
+def _promises(household: Household) -> Iterator[Event]:
+    today = localdate()
+    promises = Promise.objects.filter(debt__household=household).with_received(on=today)
+    for made in promises.select_related("debt__fund", "by"):
+        text = f"รับปากชำระ {thai.money(made.amount)} บาท ภายในวันที่ {thai.short_date(made.due_on)}"
+        detail = f"{made.debt} • {outcome_of(made, on=today).label}"
+        yield Event(made.made_on, text, detail, made.by, made.at, ("debts:debt", made.debt_id), Kind.FACT)
 
 
 def _documents(household: Household) -> Iterator[Event]:

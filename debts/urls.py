@@ -5,6 +5,9 @@ from debts.cases import meeting_views as meetings
 from debts.cases import views as cases
 from debts.imports import views as imports
 from debts.imports.column_views import MatchColumns
+from debts.payments import settlement_views as settlements
+from debts.payments import statement_views as statements
+from debts.payments import views as payments
 from debts.registers import api, edit
 from debts.registers import views as registers
 
@@ -124,4 +127,27 @@ urlpatterns += [
     path("meetings/items/<int:agendaitem_pk>/", meetings.Decide.as_view(), name="agendaitem"),
     path("meetings/items/<int:agendaitem_pk>/wall/", meetings.Wall.as_view(), name="meeting-wall"),
     path("meetings/items/<int:agendaitem_pk>/off/", meetings.TakeOff.as_view(), name="agendaitem-off"),
+    path("payments/", payments.ReceiptList.as_view(), name="payments"),
+    path("payments/collect/", payments.ChooseCentre.as_view(), name="collect-where"),
+    path("payments/collect/<int:centre_pk>/", payments.Collect.as_view(), name="collect"),
+    path("payments/collections/<int:collection_pk>/", payments.ShowCollection.as_view(), name="collection"),
+    path("due/", payments.DueList.as_view(), name="due"),
+    path("overdue/", payments.OverdueList.as_view(), name="overdue"),
+    path("<int:debt_pk>/promises/new/", payments.NewPromise.as_view(), name="promise-new"),
+    path("promises/<int:promise_pk>/withdraw/", payments.WithdrawPromise.as_view(), name="promise-withdraw"),
+    path("<int:debt_pk>/statement/", statements.DebtStatement.as_view(), name="statement"),
+    path(
+        "households/<int:household_pk>/statement/",
+        statements.HouseholdStatement.as_view(),
+        name="household-statement",
+    ),
+    path("settlements/", settlements.SettlementList.as_view(), name="settlements"),
+    path("settlements/funds/<int:fund_pk>/", settlements.FundSettlements.as_view(), name="fund-settlements"),
+    path("settlements/<int:settlement_pk>/transfer/", settlements.NewTransfer.as_view(), name="transfer-new"),
+    path("transfers/<int:transfer_pk>/", settlements.ShowTransfer.as_view(), name="transfer"),
+    path(
+        "transfers/<int:transfer_pk>/reverse/",
+        settlements.ReverseTransfer.as_view(),
+        name="transfer-reverse",
+    ),
 ]

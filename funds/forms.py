@@ -141,6 +141,7 @@ class LendingRuleForm(AloneForm):
             "longest_months",
             "guarantors",
             "may_be_single_lender",
+            "payment_order",
             "resolution",
         ]
         formfield_callback = thai_field

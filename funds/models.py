@@ -1,5 +1,7 @@
 """Community fund management centres, their committees, member funds and the funds' lending rules."""
 
+from itertools import permutations
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -7,6 +9,12 @@ from areas.models import Area, Level, ScopedQuerySet
 from config.money import MoneyField, total
 
 LAWFUL_RATE = 15  # percent a year, Civil and Commercial Code s.654
+# What a payment pays first, unless the fund says otherwise (money.md, Payments).
+PAID_PARTS = {"penalty": "ค่าปรับ", "apart": "ดอกเบี้ยที่แยกไว้", "interest": "ดอกเบี้ย", "principal": "เงินต้น"}
+PAYMENT_ORDERS = [
+    (",".join(order), " → ".join(PAID_PARTS[part] for part in order)) for order in permutations(PAID_PARTS)
+]
+USUAL_PAYMENT_ORDER = ",".join(PAID_PARTS)
 
 
 class CentreQuerySet(ScopedQuerySet):
@@ -127,6 +135,11 @@ class Fund(models.Model):
             (rule for rule in reversed(rules) if rule.effective_on <= day), rules[0] if rules else None
         )
 
+    def payment_order_on(self, day) -> tuple[str, ...]:
+        """The parts of a debt in the order in which a payment of `day` pays them."""
+        rule = self.rule_on(day)
+        return tuple((rule.payment_order if rule else USUAL_PAYMENT_ORDER).split(","))
+
     def method_on(self, day, *, rate_percent) -> str:
         """How interest of a loan made on `day` is counted; a loan at a rate is never free of interest."""
         rule, free = self.rule_on(day), LendingRule.Method.NO_INTEREST
@@ -165,7 +178,15 @@ class LendingRule(models.Model):
         ACTUAL_365 = "actual_365", "คิดตามจำนวนวันจริง ÷ 365"
 
     # What a new version begins with; the rate and the resolution are decided anew.
-    KEPT = ("method", "day_count", "largest_loan", "longest_months", "guarantors", "may_be_single_lender")
+    KEPT = (
+        "method",
+        "day_count",
+        "largest_loan",
+        "longest_months",
+        "guarantors",
+        "may_be_single_lender",
+        "payment_order",
+    )
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="rules")
     effective_on = models.DateField("มีผลตั้งแต่วันที่")
@@ -184,6 +205,9 @@ class LendingRule(models.Model):
     longest_months = models.PositiveSmallIntegerField("ระยะเวลาไม่เกิน (เดือน)", null=True, blank=True)
     guarantors = models.PositiveSmallIntegerField("ผู้ค้ำประกัน (คน)", default=0)
     may_be_single_lender = models.BooleanField("เป็นแหล่งกู้ยืมใหม่ได้", default=True)
+    payment_order = models.CharField(
+        "ลำดับการตัดชำระ", max_length=40, choices=PAYMENT_ORDERS, default=USUAL_PAYMENT_ORDER
+    )
     resolution = models.CharField("มติ/ระเบียบที่อ้างถึง", max_length=200, blank=True)
 
     objects = LendingRuleQuerySet.as_manager()
@@ -200,6 +224,11 @@ class LendingRule(models.Model):
                 name="funds_rate_within_the_law",
                 condition=models.Q(rate_percent__range=(0, LAWFUL_RATE)),
                 violation_error_message="อัตราดอกเบี้ยต้องไม่เกินร้อยละ 15 ต่อปี (ป.พ.พ. มาตรา 654)",
+            ),
+            models.CheckConstraint(
+                name="funds_a_payment_order_names_each_part_once",
+                condition=models.Q(payment_order__in=[order for order, _ in PAYMENT_ORDERS]),
+                violation_error_message="เลือกลำดับการตัดชำระ",
             ),
         ]
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import paper_views, selection_views, views
+from reports import paper_views, payment_papers, selection_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -25,5 +25,34 @@ urlpatterns = [
     ),
     path(
         "papers/centres/<int:centre_pk>/register/", paper_views.RegisterPaper.as_view(), name="register-paper"
+    ),
+]
+urlpatterns += [
+    path("papers/payments/<int:payment_pk>/", payment_papers.ReceiptPaper.as_view(), name="receipt-paper"),
+    path(
+        "papers/centres/<int:centre_pk>/collection/",
+        payment_papers.CollectionSheetPaper.as_view(),
+        name="collection-sheet-paper",
+    ),
+    path(
+        "papers/collections/<int:collection_pk>/",
+        payment_papers.CollectionPaper.as_view(),
+        name="collection-paper",
+    ),
+    path("papers/debts/<int:debt_pk>/pay-off/", payment_papers.PayOffPaper.as_view(), name="pay-off-paper"),
+    path(
+        "papers/debts/<int:debt_pk>/statement/",
+        payment_papers.DebtStatementPaper.as_view(),
+        name="debt-statement-paper",
+    ),
+    path(
+        "papers/households/<int:household_pk>/statement/",
+        payment_papers.HouseholdStatementPaper.as_view(),
+        name="household-statement-paper",
+    ),
+    path(
+        "papers/funds/<int:fund_pk>/settlements/",
+        payment_papers.FundSettlementsPaper.as_view(),
+        name="fund-settlements-paper",
     ),
 ]

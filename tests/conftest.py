@@ -14,6 +14,8 @@ APPEND_ONLY = (
     "debts_casemove",
     "debts_debtclass",
     "debts_registermove",
+    "debts_transfer",
+    "debts_transferpart",
     "accounts_auditevent",
     "monitoring_visitmove",
     "monitoring_followup",

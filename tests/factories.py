@@ -19,7 +19,9 @@ from debts.cases.negotiation import Wording, ask
 from debts.cases.selection import select
 from debts.consolidation import Offer, consolidate
 from debts.ledger import open_debt
-from debts.models import Ask, Case, Contract, Debt, Guarantor, Meeting, Payment, Register
+from debts.models import Ask, Case, Contract, Debt, Guarantor, Meeting, Payment, Promise, Register, Transfer
+from debts.payments.promises import promise
+from debts.payments.settlement import transfer
 from debts.registers.life import send
 from debts.registers.rows import STEP, TypedRow, save_rows
 from debts.registers.start import begin
@@ -242,6 +244,39 @@ def make_payment(debt=None, amount="1000", on=SIGNED, by=None, key=None) -> Paym
     debt = Debt.objects.get(pk=debt.pk)
     by = by or make_officer(area=debt.household.village)
     return pay(debt=debt, amount=Decimal(amount), on=on, by=by, key=key or uuid4())
+
+
+def make_settled_contract(lender=None, by=None, **debt_fields) -> Contract:
+    """A contract that owes the village's savings group 12,000 baht and keeps 20,000 of the lender's own."""
+    lender = lender or make_fund()
+    other = make_fund(lender.centre, kind=Fund.Kind.SAVINGS_GROUP)
+    own = make_debt(fund=lender, rate_percent=Decimal(0), **debt_fields)
+    taken = make_debt(own.household, other, principal="12000", rate_percent=Decimal(0), **debt_fields)
+    return make_contract([own, taken], lender=lender, by=by)
+
+
+def make_transfer(signed, amount="5000", on=SIGNED, by=None, key=None, **fields) -> Transfer:
+    """Money the lender of a signed contract pays the fund it owes for it."""
+    owed = signed.settlements.get()
+    by = by or make_officer(area=signed.household.village)
+    return transfer(
+        payer=owed.payer,
+        payee=owed.payee,
+        amount=Decimal(amount),
+        on=on,
+        by=by,
+        key=key or uuid4(),
+        **{"reference": "", **fields},
+    )
+
+
+def make_promise(
+    debt=None, amount="1000", made_on=SIGNED, due_on=date(2017, 7, 15), by=None, note=""
+) -> Promise:
+    """1,000 baht promised on 15 June 2560 for a month later."""
+    debt = debt or make_debt()
+    by = by or make_officer(area=debt.household.village)
+    return promise(debt=debt, amount=Decimal(amount), made_on=made_on, due_on=due_on, note=note, by=by)
 
 
 def line_of(name="นางแก้ว ทองสุข", principal="20000", fund=None, **values) -> dict[str, str]:

@@ -6,12 +6,14 @@ Whoever adds a URL with a new keyword adds its object here, or the walk (test_ac
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
 from debts.classification import forbear
 from debts.household_merge import Choices, merge
 from debts.models import Ask, RegisterFile
+from debts.payments.collection import collect
 from funds.models import Fund
 from households.twins import tell_apart
 from tests.factories import (
@@ -36,10 +38,13 @@ from tests.factories import (
     make_payment,
     make_person,
     make_photo,
+    make_promise,
     make_recommendation,
     make_recorded_visit,
     make_register,
     make_sent_visit,
+    make_settled_contract,
+    make_transfer,
     make_village,
 )
 
@@ -70,7 +75,12 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     contract = make_contract([old_debt], by=officer)
     paid_household = make_household(village, head=f"นาย{mark} {mark}", house_number="7", note=mark)
     paid_debt = make_debt(paid_household, fund, by=officer, number=f"4/{mark}", note=mark)
+    meeting = {"centre": centre, "fund": None, "on": AS_OF, "by": officer, "key": uuid4()}
+    collected = collect(amounts={paid_debt.pk: Decimal(1)}, **meeting)
     payment = make_payment(paid_debt, by=officer)
+    promised = make_promise(paid_debt, by=officer, note=mark)
+    settled = make_settled_contract(fund, by=officer, note=mark, number=f"5/{mark}")
+    transferred = make_transfer(settled, by=officer, reference=mark)
     repeated = make_household(village, head=f"นาย{mark} {mark}", house_number="7/1", note=mark)
     apart = tell_apart(one=paid_household, other=repeated, reason=mark, by=officer)
     emptied = make_household(village, head=f"นาย{mark} {mark}", house_number="8", note=mark)
@@ -129,6 +139,10 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "debt_pk": debt.pk,
         "contract_pk": contract.pk,
         "payment_pk": payment.pk,
+        "collection_pk": collected.pk,
+        "promise_pk": promised.pk,
+        "settlement_pk": settled.settlements.get().pk,
+        "transfer_pk": transferred.pk,
         "registerfile_pk": file.pk,
         "register_pk": register.pk,
         "visit_pk": visit.pk,

@@ -21,7 +21,9 @@ from debts.models.household_merges import HouseholdMerge
 from debts.models.mappings import ColumnMapping
 from debts.models.meetings import AgendaItem, Meeting
 from debts.models.negotiation import Ask
+from debts.models.payments import Collection, Promise
 from debts.models.registers import Register, RegisterEditor, RegisterLine, RegisterMove
+from debts.models.settlements import Settlement, Transfer, TransferPart
 
 __all__ = [
     "FREE_AT_A_RATE",
@@ -32,6 +34,7 @@ __all__ = [
     "CaseMove",
     "ColumnMapping",
     "ClassRuleSet",
+    "Collection",
     "Contract",
     "Debt",
     "DebtClass",
@@ -45,10 +48,14 @@ __all__ = [
     "MergedDebt",
     "Payment",
     "PaymentReversal",
+    "Promise",
     "Register",
     "RegisterEditor",
     "RegisterFile",
     "RegisterLine",
     "RegisterMove",
     "RunningNumber",
+    "Settlement",
+    "Transfer",
+    "TransferPart",
 ]

@@ -487,6 +487,7 @@ class Payment(models.Model):
     on = models.DateField("วันที่รับเงิน")
     amount = MoneyField("จำนวนเงิน (บาท)")
     accrued_from = models.DateField("คิดดอกเบี้ยก่อนรับชำระถึงวันที่")
+    collection = models.ForeignKey("debts.Collection", models.PROTECT, null=True, related_name="payments")
     key = models.UUIDField(unique=True, editable=False)
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

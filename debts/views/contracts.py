@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.pages import ActPage, ShowPage
 from accounts.roles import Can
 from debts.arrears import lines_of
-from debts.consolidation import CannotCancel, cancel, settlements
+from debts.consolidation import CannotCancel, cancel
 from debts.filters import ContractFilter
 from debts.forms import ReasonForm
 from debts.models import Contract, MergedDebt
@@ -55,7 +55,7 @@ class ShowContract(ShowPage):
             lines=lines,
             has_apart=any(line.instalment.apart for line in lines),
             merged=contract.merged_debts.select_related("debt__fund", "debt__borrower"),
-            settlements=settlements(contract),
+            settlements=contract.settlements.select_related("payee").order_by("payee"),
             payments=contract.debt.payments.select_related("by", "reversal"),
             today=today,
             **may(self.request.user),

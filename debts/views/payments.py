@@ -12,7 +12,7 @@ from accounts.roles import Can
 from config import thai
 from debts.forms import PaymentForm, ReasonForm
 from debts.models import PARTS, Debt, Entry, Payment
-from debts.repayment import CannotPay, due_on, owed_on, pay, reverse_payment
+from debts.repayment import CannotPay, division_of, due_on, owed_on, pay, reverse_payment
 from debts.views.household import crumbs_of
 
 
@@ -40,6 +40,18 @@ class NewPayment(ActPage):
         return super().get_context_data(
             owed=owed_on(debt, on=today), due=due_on(debt, on=today), today=today, **context
         )
+
+    def form_valid(self, form):
+        """The button that only shows how the amount would be divided writes nothing."""
+        if "preview" not in self.request.POST:
+            return super().form_valid(form)
+        on, amount = form.cleaned_data["on"], form.cleaned_data["amount"]
+        try:
+            division = division_of(debt=self.object, amount=amount, on=on)
+        except CannotPay as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return self.render_to_response(self.get_context_data(form=form, division=division, on=on))
 
     def act(self, form):
         self.payment = pay(debt=self.object, by=self.request.user, **form.cleaned_data)

@@ -15,6 +15,7 @@ from debts.classification import with_class
 from debts.filters import DebtFilter
 from debts.forms import DebtEditForm, DebtForm
 from debts.models import Debt
+from debts.payments.promises import outcome_of
 from debts.progress import state_of
 from debts.tables import DebtTable
 from debts.views.classes import class_of_debt
@@ -88,11 +89,16 @@ class ShowDebt(ShowPage):
             entries=list(zip(entries, balances, strict=True)),
             state=state_of(self.object, on=timezone.localdate()),
             today=timezone.localdate(),
+            promises=self._promises(timezone.localdate()),
             merge=self.object.merges.filter(is_cancelled=False).select_related("contract").first(),
             may_edit=self.request.user.can(Can.EDIT_DEBTS) and not self.object.withdrawn_at,
             **class_of_debt(self.object, self.request.user, on=timezone.localdate()),
             **context,
         )
+
+    def _promises(self, today):
+        made = self.object.promises.with_received(on=today)
+        return [(each, outcome_of(each, on=today)) for each in made]
 
 
 class NewDebt(CreatePage):

@@ -31,11 +31,15 @@ from debts.models import (
     Meeting,
     MergedDebt,
     Payment,
+    Promise,
     Register,
     RegisterEditor,
     RegisterFile,
     RegisterLine,
     RegisterMove,
+    Settlement,
+    Transfer,
+    TransferPart,
 )
 from tests.factories import (
     SIGNED,
@@ -44,12 +48,15 @@ from tests.factories import (
     make_case,
     make_contract,
     make_debt,
+    make_fund,
     make_guarantor,
     make_household,
     make_meeting,
     make_officer,
     make_payment,
+    make_promise,
     make_sent_register,
+    make_transfer,
 )
 
 pytestmark = pytest.mark.django_db
@@ -258,7 +265,29 @@ REFUSED = {
     "debts_receipt_numbers_do_not_repeat": copy(Payment, key=uuid4),
     "debts_a_payment_is_positive": change(Payment, amount=0),
     "debts_a_reversal_names_what_it_reverses": reverse_nothing,
+    "debts_one_settlement_per_contract_and_fund": copy(Settlement),
+    "debts_a_fund_does_not_settle_with_itself": change(Settlement, payee=F("payer")),
+    "debts_settled_at_most_what_is_owed": change(Settlement, paid=F("amount") + baht(1)),
+    "debts_nothing_is_settled_of_a_cancelled_contract": change(Settlement, cancelled_on=SIGNED),
+    "debts_a_transfer_is_between_two_funds": lambda: transfer_again(payee=Settlement.objects.get().payer),
+    "debts_a_transfer_is_positive_and_its_reversal_says_why": lambda: transfer_again(amount=-ONE),
+    "debts_a_transfer_pays_a_settlement_once": copy(TransferPart),
+    "debts_a_part_of_a_transfer_is_not_nothing": copy(
+        TransferPart, amount=0, transfer=lambda: transfer_again()
+    ),
+    "debts_a_promise_is_of_a_later_day_and_a_sum": change(Promise, due_on=F("made_on")),
+    "debts_a_promise_taken_back_says_why": change(Promise, withdrawn_on=SIGNED),
 }
+
+
+def transfer_again(**columns):
+    """Write the first transfer once more, with other columns and another key."""
+    row = Transfer.objects.first()
+    row.pk, row._state.adding, row.key = None, True, uuid4()
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    return row
 
 
 def make_rows():
@@ -274,6 +303,15 @@ def make_rows():
     terms = {"resolution": "ครั้งที่ 1/2560", "on": SIGNED, "by": payment.by}
     change_rules(centre=contract.centre, effective_on=SIGNED, limits=Limits(), **terms)
     forbear(debt=debt, until_on=date(2018, 1, 1), reason="น้ำท่วม", **terms)
+    make_promise(debt)
+    owed = Settlement.objects.create(
+        contract=contract,
+        payer=contract.lender,
+        payee=make_fund(contract.centre),
+        amount=ONE,
+        since_on=SIGNED,
+    )
+    make_transfer(owed.contract, "1")
 
 
 def test_every_constraint_is_seen_to_refuse():

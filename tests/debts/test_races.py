@@ -32,6 +32,9 @@ from debts.imports.files import CannotImport, discard, reread
 from debts.imports.form import merge_form, usual_terms
 from debts.ledger_proofs import PROOFS
 from debts.models import Case, Contract, Debt, Entry, HouseholdMerge, Payment, Register, RegisterLine
+from debts.payments.collection import CannotCollect
+from debts.payments.promises import CannotPromise
+from debts.payments.settlement import CannotTransfer
 from debts.registers.certify import certify
 from debts.registers.life import CannotDecide, return_for_correction
 from debts.registers.rows import TypedRow, save_rows
@@ -72,6 +75,9 @@ REFUSALS = (
     CannotMove,
     CannotAsk,
     CannotMeet,
+    CannotCollect,
+    CannotPromise,
+    CannotTransfer,
 )
 
 

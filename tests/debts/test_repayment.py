@@ -8,7 +8,8 @@ import pytest
 
 from debts.consolidation import CannotCancel, cancel
 from debts.models import Contract, Debt, Entry, Payment
-from debts.repayment import CannotPay, due_on, owed_on, reverse_payment
+from debts.repayment import CannotPay, division_of, due_on, owed_on, reverse_payment
+from funds.models import LendingRule
 from tests.factories import (
     AS_OF,
     SIGNED,
@@ -324,3 +325,81 @@ def test_a_contract_with_money_received_is_cancelled_only_after_the_money_is_tak
     cancel(contract=contract, reason="ผิด", on=FIRST_DUE, by=officer)
     assert columns(contract.debt)[4] == 0
     assert contract.merged_debts.get().debt.outstanding == 35000
+
+
+def order_from(fund, effective_on, *order):
+    LendingRule.objects.create(
+        fund=fund, effective_on=effective_on, rate_percent=6, payment_order=",".join(order)
+    )
+
+
+PRINCIPAL_FIRST = ("principal", "interest", "apart", "penalty")
+
+
+@pytest.mark.parametrize(
+    ("order", "paid"),
+    [
+        (("penalty", "apart", "interest", "principal"), (-50, 0, -900, -50)),
+        (("interest", "penalty", "apart", "principal"), (-50, 0, -900, -50)),
+        (("principal", "interest", "apart", "penalty"), (0, 0, 0, -1000)),
+        (("penalty", "principal", "interest", "apart"), (-50, 0, 0, -950)),
+    ],
+)
+def test_the_fund_may_set_another_order_of_payment(order, paid):
+    debt = make_debt(principal="10000", interest="300", penalty=Decimal(50), rate_percent=Decimal(6))
+    order_from(debt.fund, SIGNED, *order)
+
+    payment = make_payment(debt, "1000", on=YEAR_LATER)
+
+    assert parts(payment.entries.get(kind=Entry.Kind.PAYMENT)) == paid
+
+
+def test_the_order_is_that_of_the_day_of_the_payment():
+    debt = make_debt(principal="10000", interest="300", rate_percent=Decimal(0))
+    order_from(debt.fund, YEAR_LATER, *PRINCIPAL_FIRST)
+
+    before, after = (make_payment(debt, "100", on=day) for day in (YEAR_LATER - timedelta(1), YEAR_LATER))
+
+    assert [parts(each.entries.get())[2:] for each in (before, after)] == [(-100, 0), (0, -100)]
+
+
+def test_another_order_still_pays_what_is_due_before_what_is_not():
+    contract = make_mixed_contract()
+    order_from(contract.lender, SIGNED, *PRINCIPAL_FIRST)
+
+    payment = make_payment(contract.debt, "2000", on=FIRST_DUE)
+
+    paid = parts(payment.entries.get(kind=Entry.Kind.PAYMENT))
+    assert paid == (0, Decimal("-51.44"), -175, Decimal("-1773.56"))
+
+
+def test_what_is_shown_before_saving_is_what_is_posted():
+    debt = make_debt(principal="10000", interest="300", penalty=Decimal(50), rate_percent=Decimal(6))
+
+    shown = division_of(debt=debt, amount=Decimal(1000), on=YEAR_LATER)
+    payment = make_payment(debt, "1000", on=YEAR_LATER)
+
+    assert parts(payment.entries.get(kind=Entry.Kind.PAYMENT)) == tuple(
+        -getattr(shown.paid, part) for part in ("penalty", "apart", "interest", "principal")
+    )
+    assert (shown.left, shown.pays_off, fresh(debt).outstanding) == (9950, False, 9950)
+
+
+def test_a_division_says_what_is_paid_in_advance_and_what_stays_due():
+    contract = make_contract()
+
+    early = division_of(debt=contract.debt, amount=Decimal(2000), on=FIRST_DUE)
+    partly = division_of(debt=contract.debt, amount=Decimal(1000), on=FIRST_DUE)
+    all_of_it = division_of(debt=contract.debt, amount=Decimal(35175), on=FIRST_DUE)
+
+    assert (early.in_advance, early.missing) == (Decimal("366.67"), 0)
+    assert (partly.in_advance, partly.missing) == (0, Decimal("633.33"))
+    assert all_of_it.pays_off
+    assert Payment.objects.count() == 0
+
+
+def test_a_division_is_refused_as_the_payment_would_be():
+    debt = make_debt(principal="10000", rate_percent=Decimal(6))
+
+    with pytest.raises(CannotPay, match=r"ไม่เกิน 10,600\.00 บาท"):
+        division_of(debt=debt, amount=Decimal("10600.01"), on=YEAR_LATER)

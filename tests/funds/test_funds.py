@@ -26,6 +26,7 @@ def rule(**changes):
         "method": "equal_principal",
         "day_count": "equal_months",
         "guarantors": "๒",
+        "payment_order": "penalty,apart,interest,principal",
         "may_be_single_lender": "on",
         **changes,
     }
