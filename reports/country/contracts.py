@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from config import thai
 from debts.interest import simple_interest
 from debts.ledger import ZERO
-from debts.models import Case, Contract, Debt, Entry, Instalment, MergedDebt
+from debts.models import Case, Contract, Debt, Entry, Instalment, MergedDebt, Settlement
 from debts.schedule import Terms, instalments
 from reports.country.books import Books
 
@@ -30,6 +30,7 @@ def merge(books: Books, case: Case, debts: list[Debt], *, sequence: int, signed_
     contract = books.rows.add(_contract(case, debt, lines, sequence, signed_on, len(schedule)))
     for line in lines:
         _hand_over(books, contract, line)
+    _settle(books, contract, lines)
     books.post(debt, Entry.Kind.TRANSFER_IN, signed_on, contract=contract, principal=bears, apart=apart)
     for each in schedule:
         books.rows.add(_instalment(contract, each))
@@ -126,6 +127,17 @@ def _hand_over(books: Books, contract: Contract, line: MergedDebt) -> None:
     books.post(debt, Entry.Kind.CAPITALISED, on, contract=contract, **set_apart)
     handed_over = {"principal": -line.principal, "apart": -line.kept_apart}
     books.post(debt, Entry.Kind.TRANSFER_OUT, on, contract=contract, **handed_over)
+
+
+def _settle(books: Books, contract: Contract, lines: list[MergedDebt]) -> None:
+    """What the lender owes each other fund; nothing of it is paid yet."""
+    owed: dict[int, Decimal] = {}
+    for line in lines:
+        owed[line.debt.fund_id] = owed.get(line.debt.fund_id, ZERO) + line.carried
+    for fund, amount in owed.items():
+        if fund != contract.lender_id and amount:
+            common = {"payer_id": contract.lender_id, "since_on": contract.signed_on}
+            books.rows.add(Settlement(contract=contract, payee_id=fund, amount=amount, **common))
 
 
 def _instalment(contract: Contract, line) -> Instalment:
