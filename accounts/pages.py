@@ -67,6 +67,16 @@ class ScopedRows:
         return f"{model._meta.model_name}_pk"
 
 
+class FoundFirst(ScopedRows, generic.detail.SingleObjectMixin):
+    """Finds the page's row before anything else is done, for those who may open the page: outside their area it is
+    not found, whatever the method."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.can(self.permission):
+            self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+
 class ShowPage(Page, ScopedRows, generic.DetailView):
     """One row."""
 
@@ -291,13 +301,8 @@ class FormPage(OfficerFormMixin, Page, generic.FormView):
         return answer or HttpResponseRedirect(self.get_success_url())
 
 
-class ActPage(ScopedRows, generic.detail.SingleObjectMixin, FormPage):
+class ActPage(FoundFirst, FormPage):
     """The same, done to one row."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.can(self.permission):
-            self.object = self.get_object()
-        return super().dispatch(request, *args, **kwargs)
 
 
 def follow(job: Job, user: Officer) -> dict:

@@ -24,7 +24,7 @@ from accounts.forms import (
 )
 from accounts.menu import main_menu
 from accounts.models import AuditEvent, Job, Officer, SavedView
-from accounts.pages import ActPage, FormPage, ListPage, ScreenPage, ShowPage, follow
+from accounts.pages import ActPage, FormPage, FoundFirst, ListPage, ScreenPage, ShowPage, follow
 from accounts.roles import Can
 from accounts.tables import AuditTable, JobTable, OfficersTable
 from config.forms import number_in
@@ -232,7 +232,7 @@ class JobList(ListPage):
         return super().get_context_data(nobody_works=not jobs.is_any_worker_alive(), **context)
 
 
-class JobPage(ShowPage):
+class JobPage(FoundFirst, ShowPage):
     """What the pages about one job share."""
 
     permission = Can.VIEW_JOBS
@@ -241,11 +241,6 @@ class JobPage(ShowPage):
 
     def get_crumbs(self):
         return [("งานที่กำลังจัดทำ", reverse("accounts:jobs"))]
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.can(self.permission):
-            self.object = self.get_object()
-        return super().dispatch(request, *args, **kwargs)
 
 
 class ShowJob(JobPage):

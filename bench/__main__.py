@@ -11,7 +11,7 @@ import tests.environment  # noqa: F401 - the settings read it
 def main(wanted: list[str]) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
-    from bench import debt_list, overview, payment, register_import, table_paper, whole_country
+    from bench import debt_list, overview, payment, register_import, table_paper, whole_country, worker
     from bench.run import measure
 
     subjects = {
@@ -21,6 +21,7 @@ def main(wanted: list[str]) -> None:
         "payment": payment,
         "overview": overview,
         "country": whole_country,
+        "worker": worker,
     }
     if set(wanted) - set(subjects) or not wanted:
         sys.exit(f"✗ python -m bench {' '.join(subjects)}")

@@ -10,6 +10,7 @@ from accounts.filters import AreaFilter, sees_districts
 from config import thai
 from debts.classes import CHOICES
 from debts.models import Contract, Debt
+from debts.numbering import read_number
 from funds.models import Centre, Fund
 from households import search
 from households.models import Household
@@ -105,8 +106,8 @@ class ContractFilter(PaperFilter):
         self.filters["year"].extra["choices"] = [(year, year) for year in years.distinct()]
 
     def numbered(self, typed) -> Q:
-        number = re.fullmatch(r"(\d{1,9})/(\d{4})", typed)
-        return Q(sequence=number[1], year=number[2]) if number else Q(pk=None)
+        number = read_number(typed)
+        return Q(**number) if number else Q(pk=None)
 
     def in_state(self, contracts, name, state):
         return contracts.standing() if state == self.STANDING else contracts.filter(ending=state)

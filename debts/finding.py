@@ -12,6 +12,7 @@ from accounts.models import Officer
 from accounts.roles import Can
 from config import thai
 from debts.models import Contract, Debt, Payment
+from debts.numbering import read_number
 from funds.filters import named
 from funds.models import Centre, Fund
 from households import search
@@ -20,7 +21,6 @@ from households.models import Household, Person
 SHORTEST = 2
 MOST = 8  # of a group
 PLACE = "village__parent__parent__parent"
-NUMBER = re.compile(r"(\d{1,9})/(\d{4})")
 
 
 class Hit(NamedTuple):
@@ -85,10 +85,9 @@ def _papers(text: str, by: Officer) -> Iterator[Group]:
 
 def _numbered(typed: str, by: Officer) -> Iterator[Hit]:
     """Contracts and receipts, whose numbers are ours: 12/2560."""
-    number = NUMBER.fullmatch(typed)
-    if not number:
+    wanted = read_number(typed)
+    if not wanted:
         return
-    wanted = {"sequence": number[1], "year": number[2]}
     contracts = Contract.objects.for_user(by).filter(**wanted)
     for each in contracts.select_related("household__head", f"household__{PLACE}")[:MOST]:
         yield _paper(f"{each} {each.household.head or ''}", each.household, "debts:contract", each)

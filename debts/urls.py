@@ -95,6 +95,11 @@ urlpatterns += [
     path("registers/new/", registers.NewRegister.as_view(), name="register-new"),
     path("registers/<int:register_pk>/", registers.ShowRegister.as_view(), name="register"),
     path("registers/<int:register_pk>/send/", registers.SendRegister.as_view(), name="register-send"),
+    path(
+        "registers/<int:register_pk>/take-back/",
+        registers.TakeBackRegister.as_view(),
+        name="register-take-back",
+    ),
     path("registers/<int:register_pk>/review/", registers.ReviewRegister.as_view(), name="register-review"),
     path(
         "registers/<int:register_pk>/certify/", registers.CertifyRegister.as_view(), name="register-certify"

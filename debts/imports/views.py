@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views import generic
 
 from accounts.audit import record
-from accounts.pages import ActPage, ListPage, OfficerFormMixin, Page, ShowPage, follow
+from accounts.pages import ActPage, FoundFirst, ListPage, OfficerFormMixin, Page, ShowPage, follow
 from accounts.roles import Can
 from accounts.sheets import XLSX, attachment
 from config import thai
@@ -133,7 +133,7 @@ class RegisterToEdit(ShowPage):
         return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": attachment(name)})
 
 
-class RegisterFilePage(ShowPage):
+class RegisterFilePage(FoundFirst, ShowPage):
     """What the pages about one stored file share."""
 
     permission = Can.EDIT_DEBTS
@@ -164,11 +164,6 @@ class RegisterFilePage(ShowPage):
         if self.object.kind == RegisterFile.Kind.EDITED and not self.object.imported_at:
             return "ตรวจสิ่งที่แก้ไขในไฟล์"
         return "ผลการนำเข้า" if self.object.imported_at else "ตรวจข้อมูลก่อนนำเข้า"
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.can(self.permission):
-            self.object = self.get_object()
-        return super().dispatch(request, *args, **kwargs)
 
     def back(self) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("debts:registerfile", args=[self.kwargs["registerfile_pk"]]))

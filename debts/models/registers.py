@@ -40,7 +40,8 @@ class Register(models.Model):
     """What the member funds of a centre are owed on one day, in baht, as the paper says it.
 
     `sequence` grows with every change of the register or of its lines. `control_total` (baht) and
-    `control_rows` are what the paper itself adds up to. `makers` are all who typed or sent it.
+    `control_rows` are what the paper itself adds up to. `makers` are all who typed it, sent it or took it back.
+    `check_begun_at` is when the first remark was written since it was sent.
     """
 
     class Status(models.TextChoices):
@@ -76,6 +77,7 @@ class Register(models.Model):
     created_at = models.DateTimeField("สร้างเมื่อ", auto_now_add=True)
     sent_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="ผู้ส่ง")
     sent_at = models.DateTimeField("ส่งเมื่อ", null=True)
+    check_begun_at = models.DateTimeField("เริ่มตรวจเมื่อ", null=True)
     certified_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, related_name="+", verbose_name="ผู้รับรอง"
     )
@@ -158,6 +160,15 @@ class RegisterMove(models.Model):
                 violation_error_message="ระบุเหตุผลที่ส่งคืน",
             )
         ]
+
+    @property
+    def is_taking_back(self) -> bool:
+        return self.old in Register.WAITING and self.new == Register.Status.DRAFT
+
+    @property
+    def what(self) -> str:
+        """What was done, in words."""
+        return "ดึงกลับมาแก้ไข" if self.is_taking_back else self.get_new_display()
 
 
 class RegisterLineQuerySet(ScopedQuerySet):

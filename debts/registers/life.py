@@ -1,4 +1,5 @@
-"""The life of a register: begun, sent, returned with remarks, certified by somebody else, replaced by the next.
+"""The life of a register: begun, sent (and taken back), returned with remarks, certified by somebody else, replaced
+by the next.
 
 One table of moves, one function that makes a move, one `RegisterMove` per move. A register that was returned is
 `แก้ไขแล้ว รอตรวจ` when it is sent again: typing saves itself, so an edit alone cannot hand it in.
@@ -18,9 +19,9 @@ from debts.registers.verdict import difference, judge
 Status = Register.Status
 MOVES: dict[str, set[str]] = {
     Status.DRAFT: {Status.SENT, Status.DISCARDED},
-    Status.SENT: {Status.RETURNED, Status.CERTIFIED},
+    Status.SENT: {Status.DRAFT, Status.RETURNED, Status.CERTIFIED},
     Status.RETURNED: {Status.CORRECTED},
-    Status.CORRECTED: {Status.RETURNED, Status.CERTIFIED},
+    Status.CORRECTED: {Status.DRAFT, Status.RETURNED, Status.CERTIFIED},
     Status.CERTIFIED: {Status.SUPERSEDED},
     Status.SUPERSEDED: set(),
     Status.DISCARDED: set(),
@@ -30,6 +31,10 @@ OWN_WORK = "ท่านเป็นผู้จัดทำรายการ�
 
 class CannotSend(ValueError):
     """The register stays with its makers; `str()` is the Thai reason."""
+
+
+class CannotTakeBack(ValueError):
+    """The register stays with those who check it; `str()` is the Thai reason."""
 
 
 class CannotDecide(ValueError):
@@ -50,7 +55,7 @@ def send(
     if control is not None:
         set_control(register=register, **control)
     _refuse_unready(register, difference_is_known)
-    register.sent_by, register.sent_at = by, timezone.now()
+    register.sent_by, register.sent_at, register.check_begun_at = by, timezone.now(), None
     register.makers.add(by)
     return move(register, Status.SENT if register.status == Status.DRAFT else Status.CORRECTED, by=by)
 
@@ -68,6 +73,24 @@ def _refuse_unready(register: Register, difference_is_known: bool) -> None:
 
 
 @transaction.atomic
+def take_back(*, register: Register, by: Officer) -> Register:
+    """Make a draft again of a register that was sent, as long as nobody has begun to check it.
+
+    Whoever may send may take back, and is a maker from then on: taking back and certifying are not for one person.
+    Raises `CannotTakeBack`.
+    """
+    register = lock(register)
+    if not register.is_waiting:
+        raise CannotTakeBack(f"ดึงกลับไม่ได้ {_already(register)}")
+    if register.check_begun_at:
+        at = thai.moment(timezone.localtime(register.check_begun_at))
+        raise CannotTakeBack(f"ดึงกลับไม่ได้ ผู้ตรวจเริ่มตรวจและเขียนข้อสังเกตแล้วเมื่อ {at} แจ้งผู้ตรวจให้ส่งคืนหากต้องแก้ไข")
+    register.sent_by = register.sent_at = None
+    register.makers.add(by)
+    return move(register, Status.DRAFT, by=by)
+
+
+@transaction.atomic
 def return_for_correction(*, register: Register, sequence: int, reason: str, by: Officer) -> Register:
     """Give the register back to its makers, who read `reason` and the remarks on the lines.
 
@@ -81,17 +104,20 @@ def return_for_correction(*, register: Register, sequence: int, reason: str, by:
 
 @transaction.atomic
 def remark(*, register: Register, remarks: Mapping[int, str], by: Officer) -> None:
-    """Write the checker's remarks upon lines, by the key of the line. Raises `CannotDecide`."""
+    """Write the checker's remarks upon lines, by the key of the line: the check has begun. Raises `CannotDecide`."""
     register = waiting_for_decision(lock(register), by=by)
-    lines = list(register.lines.filter(pk__in=remarks))
+    lines = [line for line in register.lines.filter(pk__in=remarks) if line.remark != remarks[line.pk][:500]]
     for line in lines:
         line.remark = remarks[line.pk][:500]
     RegisterLine.objects.bulk_update(lines, ["remark"])
+    if lines and not register.check_begun_at:
+        register.check_begun_at = timezone.now()
+        register.save(update_fields=["check_begun_at"])
 
 
 @transaction.atomic
 def discard(*, register: Register, by: Officer) -> Register:
-    """Put a draft aside that was never sent; its lines are kept. Raises `CannotSend`."""
+    """Put a draft aside; its lines are kept. Raises `CannotSend`."""
     register = lock(register)
     if register.status != Status.DRAFT:
         raise CannotSend(f"ยกเลิกไม่ได้ ทะเบียนนี้อยู่ในสถานะ{register.get_status_display()}")
@@ -115,10 +141,14 @@ def waiting_for_decision(register: Register, *, by: Officer, sequence: int | Non
 
 
 def _already(register: Register) -> str:
-    if register.is_editable and not register.sent_at:
-        return "ทะเบียนนี้ยังไม่ได้ส่ง"
+    """Why a register waits for nobody: what its last move made of it, when and by whom."""
     last = register.moves.select_related("by").last()
-    return f"รายการนี้ถูกพิจารณาแล้วโดย{last.by.full_name} เมื่อ {thai.moment(timezone.localtime(last.at))}"
+    who_and_when = f"โดย{last.by.full_name} เมื่อ {thai.moment(timezone.localtime(last.at))}" if last else ""
+    if last and last.is_taking_back:
+        return f"ทะเบียนถูกดึงกลับไปแก้ไข{who_and_when}"
+    if not register.sent_at:
+        return "ทะเบียนนี้ยังไม่ได้ส่ง"
+    return f"รายการนี้ถูกพิจารณาแล้ว{who_and_when}"
 
 
 def move(register: Register, new: str, *, by: Officer, reason: str = "") -> Register:

@@ -140,9 +140,10 @@ class ShowRegister(RegisterScreen, ShowPage):
         others = register.centre.registers.exclude(pk=register.pk).exclude(status=Register.Status.DISCARDED)
         return super().get_context_data(
             moves=moves,
-            returned=moves[-1] if register.status == Register.Status.RETURNED else None,
+            returned=self._returned(moves),
             remarked=self._remarked(),
             may_edit=register.is_editable and officer.can(Can.EDIT_DEBTS),
+            may_take_back=register.is_waiting and not register.check_begun_at and officer.can(Can.EDIT_DEBTS),
             may_discard=register.status == Register.Status.DRAFT and officer.can(Can.EDIT_DEBTS),
             may_decide=may_decide and not own,
             own_work=may_decide and own,
@@ -154,6 +155,11 @@ class ShowRegister(RegisterScreen, ShowPage):
             before=others.filter(as_of_on__lt=register.as_of_on).first() or others.first(),
             **context,
         )
+
+    def _returned(self, moves):
+        """The last time the register went back with a reason, as long as it is being corrected."""
+        returns = [move for move in moves if move.new == Register.Status.RETURNED]
+        return returns[-1] if returns and self.object.is_editable else None
 
     def _remarked(self) -> list:
         """(place in the register, line) of each line with a remark."""
@@ -187,6 +193,21 @@ class SendRegister(RegisterScreen, ActPage):
         return super().get_context_data(
             verdict=judge(self.object), difference=difference(self.object, self.totals), **context
         )
+
+
+class TakeBackRegister(RegisterScreen, ActPage):
+    """ดึงทะเบียนกลับ: asked once more, for the officer becomes a maker by it."""
+
+    permission = Can.EDIT_DEBTS
+    title = "ดึงทะเบียนกลับมาแก้ไข"
+    form_class = OfficerForm
+    submit_label = "ดึงกลับมาแก้ไข"
+    lead = "ทะเบียนจะกลับเป็นร่างและแก้ไขได้ ผู้ตรวจจะรับรองไม่ได้จนกว่าจะส่งอีกครั้ง ผู้ที่ดึงกลับถือเป็นผู้จัดทำ จึงรับรองทะเบียนนี้ไม่ได้"
+    refusals = (life.CannotTakeBack,)
+
+    def act(self, form):
+        life.take_back(register=self.object, by=self.request.user)
+        return self.to_register("ดำเนินการแล้ว: ดึงทะเบียนกลับมาแก้ไข ทะเบียนเป็นร่างอีกครั้ง")
 
 
 class _Decision(RegisterScreen, ActPage):

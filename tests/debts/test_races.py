@@ -36,7 +36,7 @@ from debts.payments.collection import CannotCollect
 from debts.payments.promises import CannotPromise
 from debts.payments.settlement import CannotTransfer
 from debts.registers.certify import certify
-from debts.registers.life import CannotDecide, return_for_correction
+from debts.registers.life import CannotDecide, CannotTakeBack, return_for_correction, take_back
 from debts.registers.rows import TypedRow, save_rows
 from debts.registration import CannotRegister, register
 from debts.repayment import CannotPay, pay, reverse_payment
@@ -69,6 +69,7 @@ REFUSALS = (
     CannotPay,
     CannotImport,
     CannotDecide,
+    CannotTakeBack,
     CannotRegister,
     CannotMergeHouseholds,
     CannotUnmerge,
@@ -280,6 +281,22 @@ def test_a_register_is_either_certified_or_returned(attempt):
 
     assert len(refused(results)) == 1
     assert Debt.objects.count() == (3 if Register.objects.get().status == "certified" else 0)
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_register_is_either_certified_or_taken_back(attempt):
+    register = sent_register()
+
+    certified, taken_back = at_once(
+        partial(certify, register=register, sequence=register.sequence, by=make_officer()),
+        partial(take_back, register=register, by=register.created_by),
+    )
+
+    [refusal] = refused([certified, taken_back])
+    is_certified = refusal is taken_back
+    assert Register.objects.get().status == ("certified" if is_certified else "draft")
+    assert Debt.objects.count() == (3 if is_certified else 0)
+    assert_ledger_is_proved()
 
 
 def test_two_registers_of_a_centre_certified_at_once_leave_one_in_force():

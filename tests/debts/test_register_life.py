@@ -208,7 +208,7 @@ def test_a_difference_from_the_paper_must_be_known(fund):
     assert (sent.status, sent.control_total) == (Status.SENT, Decimal("21000"))
 
 
-def test_only_a_draft_that_was_never_sent_is_discarded(fund):
+def test_only_a_draft_is_discarded(fund):
     register = make_sent_register(fund.centre, [line_of(fund=fund)])
 
     with pytest.raises(CannotSend, match="รออำเภอตรวจ"):

@@ -1,0 +1,9 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("debts", "0014_entries_by_day")]
+
+    operations = [
+        migrations.AddField("register", "check_begun_at", models.DateTimeField("เริ่มตรวจเมื่อ", null=True)),
+    ]
