@@ -147,6 +147,10 @@ class JobQuerySet(ScopedQuerySet):
     def open(self):
         return self.filter(state__in=Job.OPEN)
 
+    def with_file_for(self, user):
+        """Those whose file the officer may download: of their own jobs, within what `for_user` finds."""
+        return self.for_user(user).filter(asked_by=user, state=Job.State.DONE).exclude(result="")
+
     def about(self, subject: str):
         """All jobs about one thing, the newest first."""
         return self.filter(subject=subject).order_by("-pk")
@@ -156,7 +160,8 @@ class Job(models.Model):
     """Something long that an officer asked for and a worker does, as the officer sees it.
 
     `task` is the path of what is done with `subject` (and `options`); there is one open job for it at a time. `permission`
-    is what an officer must be allowed to know of it. `attempt` counts how often a worker took it.
+    is what an officer must be allowed to know of it, while its `result` is for the officer who asked alone. `attempt`
+    counts how often a worker took it.
     """
 
     class State(models.TextChoices):
@@ -219,6 +224,11 @@ class Job(models.Model):
     @property
     def tag(self) -> str:
         return self.TAGS.get(self.state, "neutral")
+
+    @property
+    def has_file(self) -> bool:
+        """Whether what the job made can be downloaded; until it is done, `result` says where it will be."""
+        return self.state == self.State.DONE and bool(self.result)
 
     @property
     def percent(self) -> int:

@@ -7,21 +7,22 @@ A page says its permission; a page without one fails `manage.py check` (accounts
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import FileResponse, Http404, HttpResponseRedirect, QueryDict
+from django.http import FileResponse, Http404, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views import generic
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import SingleTableMixin
 
-from accounts import jobs
+from accounts import exports, jobs
 from accounts.choices import scope_choices
 from accounts.columns import Columns
 from accounts.filters import chips, unknown_words
 from accounts.models import Job, Officer, SavedView
 from accounts.roles import Can
-from accounts.saved_views import kept_query, wanted_query
-from accounts.sheets import KINDS, Sheet, sheet_response
+from accounts.saved_views import kept_query, list_at, wanted_query
+from accounts.sheets import KINDS, Sheet, record_export, sheet_response
 from accounts.totals import COUNTED_AT_ONCE, CountedPaginator, LongPaginator
 
 
@@ -118,7 +119,8 @@ class ScreenPage(Page, generic.TemplateView):
 
 class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generic.View):
     """Rows found by a filter, shown in a table. `?export=xlsx` or `csv` gives exactly the filtered rows with
-    the columns shown; `?columns=a,b` shows these columns in this order.
+    the columns shown; `?columns=a,b` shows these columns in this order. A file too long to wait for is asked for by
+    POST, and a worker makes it (accounts/exports.py).
 
     A filter that cannot be read, or one the list does not know, shows nothing and says so. `unit` is what
     is counted; `empty` says what to do when there are no rows at all. A list too long to be counted at once
@@ -133,15 +135,47 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
     empty = "ยังไม่มีข้อมูลในพื้นที่นี้"
     action: tuple[str, str, Can] | None = None  # label, URL name, permission of the primary button
 
+    @classmethod
+    def sheet_for(cls, request, **kwargs) -> Sheet:
+        """The list as its officer would be given it as a file, without a browser that asks."""
+        page = cls()
+        page.setup(request, **kwargs)
+        page._find()
+        return page._sheet()
+
+    @cached_property
+    def columns(self) -> Columns:
+        return Columns(self.table_class)
+
     def get(self, request, *args, **kwargs):
-        self.columns = Columns(self.table_class)
         self.views = list(request.user.saved_views.filter(list=request.resolver_match.view_name))
         if wanted := wanted_query(self.views, request.GET, known=self.columns.names):
             return HttpResponseRedirect(f"{request.path}?{wanted.urlencode()}")
         self._find()
         if request.GET.get("export") in KINDS:
-            return sheet_response(self._sheet(), request.GET["export"], request)
+            return self._export(request.GET["export"])
         return self.render_to_response(self.get_context_data())
+
+    def post(self, request, *args, **kwargs):
+        """Have a worker write `?export=`, which one follows on the page of the job."""
+        kind = request.GET.get("export")
+        if kind not in KINDS:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        self._find()
+        sheet, address = self._sheet(), request.get_full_path()
+        try:
+            job = exports.ask(sheet, address=address, kind=kind, permission=self.permission, by=request.user)
+        except exports.CannotExport as refusal:
+            messages.warning(request, str(refusal))
+            return HttpResponseRedirect(request.path)
+        record_export(sheet, kind, request)
+        return HttpResponseRedirect(reverse("accounts:job", args=[job.pk]))
+
+    def _export(self, kind: str):
+        if not exports.is_long(self.object_list):
+            return sheet_response(self._sheet(), kind, self.request)
+        messages.info(self.request, "รายการนี้ยาว ระบบจัดทำไฟล์เบื้องหลัง กดส่งออกที่หน้านี้เพื่อสั่ง")
+        return HttpResponseRedirect(list_at(self.request.get_full_path()).address)
 
     def _find(self) -> None:
         self.filterset = self.filter_class(
@@ -183,6 +217,7 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
             chips=self.chips,
             object_list=self.object_list,
             count=table.totals.count if table.totals.whole else None,
+            is_long=not table.totals.whole or table.totals.count > exports.AT_ONCE,
             action=self._action(),
             views=self._views(),
         )

@@ -94,8 +94,8 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.SET_TARGETS,
         Can.MANAGE_OFFICERS,
     },
-    # Administrators look after accounts and see no case.
-    Role.ADMINISTRATOR: {Can.SIGN_IN, Can.MANAGE_OFFICERS, Can.VIEW_AUDIT},
+    # Administrators look after accounts and see no case; the jobs they see are exports of what they see.
+    Role.ADMINISTRATOR: {Can.SIGN_IN, Can.MANAGE_OFFICERS, Can.VIEW_AUDIT, Can.VIEW_JOBS},
 }
 
 _DISTRICT = {Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD}

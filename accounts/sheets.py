@@ -5,7 +5,7 @@ when it is whole: half a list never leaves.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -30,8 +30,13 @@ KINDS = {
 XLSX = KINDS["xlsx"]
 MOST_ROWS = 1_000_000  # of a worksheet
 ROWS_AT_ONCE = 2_000
+ROWS_TOLD = 500  # after so many more it is told how many are done
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+class TooManyRows(BadRequest):
+    """More than a worksheet has; `str()` is the Thai reason."""
 
 
 class Sheet(NamedTuple):
@@ -57,16 +62,29 @@ class Sheet(NamedTuple):
         return [self.title, f"{self.place} ข้อมูล ณ {moment}", " • ".join(self.filters)]
 
 
-def sheet_response(sheet: Sheet, kind: str, request) -> FileResponse:
-    """The list as a file to download; the export is recorded. Raises `BadRequest` for more rows than a
-    worksheet has."""
+def nobody_asked(done: int) -> None:
+    """The progress of a file that somebody waits for."""
+
+
+def write(sheet: Sheet, kind: str, file, *, report: Callable[[int], None] = nobody_asked) -> None:
+    """Write the list into the open file; `report` is told how many rows are done. Raises `TooManyRows`."""
     if kind == "xlsx" and sheet.table.totals.count > MOST_ROWS:
-        raise BadRequest("แฟ้ม Excel มีได้ไม่เกิน 1,000,000 แถว ใช้ตัวกรองหรือส่งออก CSV")
+        raise TooManyRows("แฟ้ม Excel มีได้ไม่เกิน 1,000,000 แถว ใช้ตัวกรองหรือส่งออก CSV")
+    (_write_xlsx if kind == "xlsx" else _write_csv)(sheet, file, report)
+
+
+def record_export(sheet: Sheet, kind: str, request) -> None:
+    """Write down who exports which list."""
     searched = sorted(name for name, typed in request.GET.items() if typed and name != "export")
     detail = {"kind": kind, "filters": searched}  # what was typed may be a villager's name
     record(by=request.user, action="export", target=sheet.title, detail=detail, request=request)
+
+
+def sheet_response(sheet: Sheet, kind: str, request) -> FileResponse:
+    """The list as a file to download; the export is recorded. Raises `TooManyRows`."""
+    record_export(sheet, kind, request)
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    (_write_xlsx if kind == "xlsx" else _write_csv)(sheet, file)
+    write(sheet, kind, file)
     file.seek(0)
     name = f"{sheet.file_name}.{kind}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind])
@@ -77,15 +95,17 @@ def attachment(name: str) -> str:
     return f"attachment; filename*=UTF-8''{quote(name)}"
 
 
-def _rows(sheet: Sheet) -> Iterator[list]:
+def _rows(sheet: Sheet, report: Callable) -> Iterator[list]:
     """Heads, rows and totals. A day is followed by the same day as it is written."""
     columns = [each for each in sheet.table.columns if not each.column.exclude_from_export]
     yield [
         text for each in columns for text in _beside(each, str(each.header), lambda head: f"{head} (พ.ศ.)")
     ]
     readers = [(each, reader(each), _written_by(each)) for each in columns]
-    for row in sheet.table.data.data.iterator(chunk_size=ROWS_AT_ONCE):
+    for done, row in enumerate(sheet.table.data.data.iterator(chunk_size=ROWS_AT_ONCE), start=1):
         yield [cell for each, read, write in readers for cell in _beside(each, read(row), write)]
+        if done % ROWS_TOLD == 0:
+            report(done)
     if sheet.table.has_footer():
         yield _totals(sheet, columns)
 
@@ -106,14 +126,14 @@ def _totals(sheet: Sheet, columns) -> list:
     return [f"รวม {count} {sheet.unit} (ทั้งหมดตามตัวกรอง)", *row[1:]]
 
 
-def _write_xlsx(sheet: Sheet, file) -> None:
+def _write_xlsx(sheet: Sheet, file, report: Callable) -> None:
     with xlsxwriter.Workbook(file, {"constant_memory": True, **AS_TEXT}) as book:
         page = book.add_worksheet()
         write = _writer(book, page)
         for number, line in enumerate(sheet.lines):
             page.write_string(number, 0, line)
         page.freeze_panes(len(sheet.lines) + 1, 1)
-        for number, row in enumerate(_rows(sheet), len(sheet.lines)):
+        for number, row in enumerate(_rows(sheet, report), len(sheet.lines)):
             for column, value in enumerate(row):
                 write(number, column, value, head=number == len(sheet.lines))
 
@@ -140,9 +160,9 @@ def _writer(book, page):
     return write
 
 
-def _write_csv(sheet: Sheet, file) -> None:
+def _write_csv(sheet: Sheet, file, report: Callable) -> None:
     with _text(file) as text:
-        csv.writer(text).writerows([_harmless(value) for value in row] for row in _rows(sheet))
+        csv.writer(text).writerows([_harmless(value) for value in row] for row in _rows(sheet, report))
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """Start page, one's own account and views of lists, officers and their posts, the audit record, long jobs."""
 
 from functools import cached_property
+from pathlib import PurePath
 
 from allauth.account.views import LogoutView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -24,8 +25,9 @@ from accounts.forms import (
 )
 from accounts.menu import main_menu
 from accounts.models import AuditEvent, Job, Officer, SavedView
-from accounts.pages import ActPage, FormPage, FoundFirst, ListPage, ScreenPage, ShowPage, follow
+from accounts.pages import ActPage, FilePage, FormPage, FoundFirst, ListPage, ScreenPage, ShowPage, follow
 from accounts.roles import Can
+from accounts.sheets import KINDS
 from accounts.tables import AuditTable, JobTable, OfficersTable
 from config.forms import number_in
 
@@ -258,13 +260,24 @@ class ShowJob(JobPage):
         return super().get_context_data(**follow(self.object, self.request.user), **context)
 
 
-class JobResult(JobPage):
-    """The file that a job made."""
+class JobResult(FilePage):
+    """The file that a job made, for the officer who asked for it; anybody else's is not found."""
 
-    def get(self, request, *args, **kwargs):
-        if not self.object.result:
-            raise Http404
-        return FileResponse(self.object.result.open(), as_attachment=True)
+    permission = Can.VIEW_JOBS
+    model = Job
+    as_attachment = True
+
+    def get_queryset(self):
+        return Job.objects.with_file_for(self.request.user)
+
+    def get_file(self):
+        return self.object.result
+
+    def get_file_name(self) -> str:
+        return self.object.options.get("file_name") or PurePath(self.object.result.name).name
+
+    def get_content_type(self) -> str:
+        return KINDS.get(PurePath(self.object.result.name).suffix[1:], "application/octet-stream")
 
 
 class JobAct(JobPage):

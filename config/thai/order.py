@@ -1,12 +1,17 @@
 """Keys for finding and ordering Thai text, comparable character by character in any database."""
 
+from functools import lru_cache
+
 from config.thai.text import arabic_digits, tidy
 
 _LEADING_VOWELS = "เแโใไ"
 _CONSONANTS = {chr(code) for code in range(0x0E01, 0x0E2F)}
 _MARKS = "็่้๊๋์ํ๎"
+NAMES = 2**14
+"""How many names and words are remembered with their keys: files and lists repeat them."""
 
 
+@lru_cache(NAMES)
 def search_key(text: str) -> str:
     """The text without spaces, points and letter case: กข.คจ., กข.คจ and กขคจ have one key."""
     return "".join(arabic_digits(tidy(text)).casefold().replace(".", "").split())

@@ -1,8 +1,9 @@
 """What a Thai name sounds like, so that the spellings of one name meet."""
 
 import re
+from functools import lru_cache
 
-from config.thai.order import search_key
+from config.thai.order import NAMES, search_key
 
 _SILENCED = re.compile("(?:ษณ|กษ|[ทดต]ร|[ก-ฮ])[ิุ]?์")
 _UNHEARD = re.compile("[็-๎]")
@@ -43,6 +44,7 @@ def sound_key(first: str, last: str) -> str:
     return f"{_sound(first)} {_sound(last)}"
 
 
+@lru_cache(NAMES)
 def _sound(text: str) -> str:
     heard = _UNHEARD.sub("", _SILENCED.sub("", search_key(text)))
     for spelling, written in _WRITTEN_OUT:

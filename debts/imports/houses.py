@@ -3,12 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from areas.models import Area
+from config import thai
 from config.thai import Name, name_key, sound_key
 from households.likeness import Home, likeness
 from households.models import Household, Person
 from households.twins import someone
+
+MOST_TWINS = 5
+"""Of a person of the file; the others are counted."""
 
 
 @dataclass(eq=False, slots=True)
@@ -82,12 +87,19 @@ class Houses:
         return house, house.people[key]
 
     def twins(self, house: House, person: Person) -> Iterator[str]:
-        """Who else of the village may be this person, and why."""
+        """Who else of the village may be this person, and why: the first few, those the village has before those
+        the file brings. A name that a thousand rows have would otherwise be compared a million times."""
         mine = Home(house.number, (someone(person),))
-        for other, twin in self._sounding[sound_key(person.first_name, person.last_name)]:
-            sign = twin is not person and likeness(mine, Home(other.number, (someone(twin),)))
-            if sign:
-                yield f"อาจซ้ำกับ {other} {twin.full_name} ({sign.reason})"
+        alike = self._sounding[sound_key(person.first_name, person.last_name)]
+        signs = (
+            (other, twin, sign)
+            for other, twin in alike
+            if twin is not person and (sign := likeness(mine, Home(other.number, (someone(twin),))))
+        )
+        for other, twin, sign in islice(signs, MOST_TWINS):
+            yield f"อาจซ้ำกับ {other} {twin.full_name} ({sign.reason})"
+        if (others := len(alike) - 1 - MOST_TWINS) > 0:
+            yield f"มีชื่อใกล้เคียงอีก {thai.count(others)} คน"
 
     def _know(self, household: Household) -> None:
         people = {person.match_key: person for person in household.people.all()}

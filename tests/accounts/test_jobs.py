@@ -250,9 +250,10 @@ def test_cancelling_and_trying_again_from_the_page(sign_in):
 
 
 def test_the_file_that_a_job_made_is_downloaded(sign_in):
-    job = make_job(state=DONE, finished_at=timezone.now())
+    officer = make_officer()
+    job = make_job(officer, state=DONE, finished_at=timezone.now())
     job.result.save("report.xlsx", ContentFile(b"x"))
-    client = sign_in(make_officer())
+    client = sign_in(officer)
 
     response = client.get(reverse("accounts:job-result", args=[job.pk]))
 
