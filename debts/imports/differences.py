@@ -4,7 +4,7 @@ Figures are compared with what is owed on the day of the file, interest to that 
 something was written after the file was made keeps its balance: the file knows less than the ledger.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +20,7 @@ from config.thai import Name, name_key, search_key
 from debts.accrual import interest_since_posted
 from debts.adjustment import CannotAdjust, adjust
 from debts.imports.codes import NOT_OURS, debt_code, debt_of, file_code, made_at
-from debts.imports.files import CannotImport, lock_file, mark_imported, refuse_imported
+from debts.imports.files import CannotImport, lock_file, mark_imported, nobody_asked, refuse_imported
 from debts.imports.matching import propose
 from debts.imports.proposal import Outcome, ProposedRow
 from debts.imports.register import import_register
@@ -36,6 +36,8 @@ from households.registration import rename
 AMOUNTS = ("principal", "interest", "penalty")
 FACTS = ("number", "lent_on", "due_on", "lent", "rate_percent", "note")
 ELSEWHERE = {"house_number": "บ้านเลขที่แก้ที่หน้าครัวเรือน", "fund": "กลุ่ม/กองทุนของหนี้เปลี่ยนจากไฟล์ไม่ได้"}
+COMPARING, CHANGING = "เทียบกับข้อมูลในระบบ", "บันทึกการเปลี่ยนแปลง"
+TOLD = 50  # after so many more rows it is told how many are done
 SAME_LETTERS = 2
 """How many letters of a name may change before it is taken for someone else's."""
 
@@ -127,6 +129,12 @@ class Applied:
     new: int
     balance: Decimal
 
+    def __str__(self):
+        return (
+            f"แก้ไขหนี้ {thai.count(self.changed)} รายการ เพิ่มหนี้ {thai.count(self.new)} รายการ"
+            f" ยอดรวมเปลี่ยน {thai.money(self.balance)} บาท"
+        )
+
 
 def register_to_edit(*, centre: Centre, at: datetime, by: Officer) -> bytes:
     """The centre's open debts as a workbook to be edited, as they are on the day of `at`. The export is recorded."""
@@ -162,14 +170,15 @@ def apply(
     accepted: Collection[int] = (),
     skip_errors: bool = False,
     expected: int | None = None,
+    report: Callable = nobody_asked,
 ) -> Applied:
     """Carry the differences out, all of them or none; doubtful rows only when they are `accepted`. `expected` is how
-    many other rows the officer saw would change.
+    many other rows the officer saw would change, `report` is told how far it is.
 
     Locks the centre, its households that owe, and each changed debt. Raises `CannotImport`.
     """
     try:
-        return _apply(file, edited, on, by, accepted, skip_errors, expected)
+        return _apply(file, edited, on, by, accepted, skip_errors, expected, report)
     except (CannotAdjust, CannotRegister) as refusal:
         raise CannotImport(f"{refusal} ไม่มีข้อมูลใดถูกบันทึก") from refusal
     except IntegrityError as refusal:
@@ -177,16 +186,20 @@ def apply(
 
 
 @transaction.atomic
-def _apply(file, edited, on, by, accepted, skip_errors, expected) -> Applied:
+def _apply(file, edited, on, by, accepted, skip_errors, expected, report) -> Applied:
     file = lock_file(file)
     refuse_imported(file)
     lock_households(file.centre)
+    report(COMPARING, 0, len(edited.sheet.rows))
     found = compare(edited=edited, centre=file.centre)
     rows = found.to_apply(accepted)
     _refuse(found, rows, skip_errors, expected)
     changed = [row for row in rows if row.debt]
-    for row in sorted(changed, key=lambda row: (row.debt.household_id, row.debt.pk)):
+    for done, row in enumerate(sorted(changed, key=lambda row: (row.debt.household_id, row.debt.pk))):
+        if done % TOLD == 0:
+            report(CHANGING, done, len(rows))
         _carry_out(row, found.as_of, by, file)
+    report(CHANGING, len(changed), len(rows))
     if len(changed) < len(rows):
         import_register(file=file, register=found.new, as_of=found.as_of, on=on, by=by)
     else:

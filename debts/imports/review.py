@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts.models import Officer
 from config import thai
 from config.forms import number_in
-from debts.imports.differences import State as EditedState
 from debts.imports.differences import apply, compare
+from debts.imports.edited_preview import preview_of
 from debts.imports.files import CannotImport, answer, reread
 from debts.imports.form import ProposedMerge, State, by_lender, merge_form, propose_merges, usual_terms
 from debts.imports.forms import EditedAnswers, MergeAnswers, RegisterAnswers
@@ -292,8 +292,8 @@ class EditedReview:
     def __init__(self, file: RegisterFile, edited: EditedRegister, officer: Officer, typed=None):
         self.file, self.edited = file, edited
         self.form = EditedAnswers(typed, user=officer)
-        self.found = compare(edited=edited, centre=file.centre)
-        self.accepted = _numbers(typed.getlist("row")) if typed else set()
+        self.preview = preview_of(compare(edited=edited, centre=file.centre))
+        self.accepted = rows_chosen(typed)
 
     def is_ready(self) -> bool:
         return self.form.is_valid()
@@ -303,9 +303,6 @@ class EditedReview:
 
     def carry_out(self, typed, by: Officer) -> str:
         """Write the differences down, and say what was done. Raises `CannotImport`."""
-        seen = _numbers([typed.get("certain", "")])
-        if not seen:
-            raise CannotImport("ตรวจข้อมูลก่อนบันทึก แล้วกดบันทึกอีกครั้ง")
         done = apply(
             file=self.file,
             edited=self.edited,
@@ -313,25 +310,25 @@ class EditedReview:
             by=by,
             accepted=self.accepted,
             skip_errors=self.form.cleaned_data["skip_errors"],
-            expected=seen.pop(),
+            expected=certain_seen(typed),
         )
-        return (
-            f"ดำเนินการแล้ว: แก้ไขหนี้ {thai.count(done.changed)} รายการ เพิ่มหนี้ {thai.count(done.new)} รายการ"
-            f" ยอดรวมเปลี่ยน {thai.money(done.balance)} บาท"
-        )
+        return f"ดำเนินการแล้ว: {done}"
 
     def context(self, asked) -> dict:
-        found = self.found
-        return {
-            "found": found,
-            "page": page_of(found.shown, asked),
-            "accepted": self.accepted,
-            "counts": [(state, count) for state in EditedState if (count := len(found.of(state)))],
-            "errors": len(found.of(EditedState.ERROR)),
-            "certain": len(found.to_apply()),
-            "doubtful": len(found.of(EditedState.DOUBTFUL)),
-            "balance": sum((row.change_of_balance for row in found.to_apply()), ZERO),
-        }
+        return {"found": self.preview, "page": page_of(self.preview.rows, asked), "accepted": self.accepted}
+
+
+def certain_seen(typed) -> int:
+    """How many rows the officer saw would change without a further word. Raises `CannotImport`."""
+    seen = number_in(typed.get("certain", ""))
+    if seen is None:
+        raise CannotImport("ตรวจข้อมูลก่อนบันทึก แล้วกดบันทึกอีกครั้ง")
+    return seen
+
+
+def rows_chosen(typed) -> set[int]:
+    """The doubtful rows (as in Excel) that the officer says are right."""
+    return _numbers(typed.getlist("row")) if typed else set()
 
 
 REVIEWS = {ReadRegister: RegisterReview, ContractForm: FormReview, EditedRegister: EditedReview}

@@ -30,7 +30,7 @@ from debts.imports.files import (
 )
 from debts.imports.filters import RegisterFileFilter
 from debts.imports.forms import UploadForm, WithdrawForm
-from debts.imports.long import REFUSALS, LongReview, ask, ask_to_look, job_of, take_back
+from debts.imports.long import REFUSALS, LongEditedReview, LongReview, ask, ask_to_look, job_of, take_back
 from debts.imports.refused import reasons_of, refused_sheet
 from debts.imports.review import RegisterReview, review_of
 from debts.imports.tables import RegisterFileTable
@@ -177,7 +177,8 @@ class RegisterFilePage(FoundFirst, ShowPage):
             return review_of(self.object, self.request.user, typed)
         if self.object.preview is None:
             raise CannotImport("ระบบยังตรวจไฟล์นี้ไม่เสร็จ เลือกไฟล์เดิมอีกครั้งเพื่อตรวจใหม่")
-        return LongReview(self.object, self.request.user, typed)
+        is_edited = self.object.kind == RegisterFile.Kind.EDITED
+        return (LongEditedReview if is_edited else LongReview)(self.object, self.request.user, typed)
 
     def show(self, review, **more) -> HttpResponse:
         self.template_name = review.template_name
