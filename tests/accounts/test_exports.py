@@ -244,7 +244,7 @@ def test_what_a_killed_worker_left_is_overwritten_and_removed_with_the_job(debts
         export(office)
     left = newest_job()
     name = left.result.name
-    Job.objects.update(state="running", finished_at=None, heartbeat_at="2026-01-01T00:00Z")
+    Job.objects.update(state="running", finished_at=None, ticket="", heartbeat_at="2026-01-01T00:00Z")
 
     not_yet = download(office)
     jobs.recover()
