@@ -219,6 +219,17 @@ def test_the_same_name_at_another_house_number_is_a_possible_twin(nong_ha):
     assert row.notes == ["อาจซ้ำกับ บ้านเลขที่ 18 นางแก้ว ทองสุข (ชื่อเดียวกัน ต่างบ้านเลขที่)"]
 
 
+def test_of_many_with_one_name_a_few_are_named_and_the_others_counted(nong_ha):
+    for number in range(1, 9):
+        make_household(nong_ha.village, head="นางแก้ว ทองสุข", house_number=str(number))
+
+    [row] = proposed(nong_ha, {"บ้านเลขที่": "19"}).rows
+
+    assert len(row.notes) == 6
+    assert row.notes[0].startswith("อาจซ้ำกับ บ้านเลขที่ 1 นางแก้ว ทองสุข")
+    assert row.notes[-1] == "มีชื่อใกล้เคียงอีก 3 คน"
+
+
 def test_a_household_without_a_number_gets_the_one_in_the_file(nong_ha):
     known = make_household(nong_ha.village, head="นางแก้ว ทองสุข", house_number="")
 
