@@ -11,7 +11,16 @@ import tests.environment  # noqa: F401 - the settings read it
 def main(wanted: list[str]) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
-    from bench import debt_list, overview, payment, register_import, table_paper, whole_country, worker
+    from bench import (
+        debt_list,
+        overview,
+        payment,
+        register_import,
+        register_keys,
+        table_paper,
+        whole_country,
+        worker,
+    )
     from bench.run import measure
 
     subjects = {
@@ -19,6 +28,7 @@ def main(wanted: list[str]) -> None:
         "import": register_import,
         "paper": table_paper,
         "payment": payment,
+        "keys": register_keys,
         "overview": overview,
         "country": whole_country,
         "worker": worker,

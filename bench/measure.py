@@ -1,7 +1,7 @@
 """Two ways to the same answer, timed in turn, so that whatever else the machine does slows both alike."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import eq
 from statistics import median, quantiles
@@ -40,7 +40,11 @@ def ratio(
     for _ in range(warm_up):
         if not alike(ours(), bare()):
             raise DifferentAnswers
-    pairs = [(_milliseconds(ours), _milliseconds(bare)) for _ in range(rounds)]
+    return compared([(_milliseconds(ours), _milliseconds(bare)) for _ in range(rounds)])
+
+
+def compared(pairs: Sequence[tuple[float, float]]) -> Ratio:
+    """What rounds of (ours, bare) milliseconds, measured in turn, come to."""
     low, _, high = quantiles(one / other for one, other in pairs)
     ours_times, bare_times = zip(*pairs, strict=True)
     least = min(ours_times) / min(bare_times)

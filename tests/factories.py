@@ -23,7 +23,7 @@ from debts.models import Ask, Case, Contract, Debt, Guarantor, Meeting, Payment,
 from debts.payments.promises import promise
 from debts.payments.settlement import transfer
 from debts.registers.life import send
-from debts.registers.rows import STEP, TypedRow, save_rows
+from debts.registers.rows import MOST_ROWS, STEP, TypedRow, save_rows
 from debts.registers.start import begin
 from debts.repayment import pay
 from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
@@ -291,7 +291,8 @@ def make_register(centre=None, lines=(), by=None, as_of_on=AS_OF) -> Register:
     by = by or make_officer(Role.DISTRICT_OFFICER, area=centre.village)
     register = begin(centre=centre, as_of_on=as_of_on, on=as_of_on, by=by)
     rows = [TypedRow(uuid4(), 0, values, position=STEP * place) for place, values in enumerate(lines, 1)]
-    save_rows(register=register, rows=rows, by=by, at=timezone.now())
+    for first in range(0, len(rows), MOST_ROWS):
+        save_rows(register=register, rows=rows[first : first + MOST_ROWS], by=by, at=timezone.now())
     register.refresh_from_db()
     return register
 

@@ -27,6 +27,7 @@ KINDS = {
     "rate_percent": "percent",
 }
 ALWAYS_SHOWN = {"house_number", "name", "fund", "principal"}
+RARE = {"penalty", "guarantor", "method"}  # put away until chosen or filled: the paper seldom has them
 ROW_ACTS = [
     ("addAbove", "แทรกแถวด้านบน", ""),
     ("addBelow", "บันทึกและเพิ่มแถวด้านล่าง", "Ctrl+Enter"),
@@ -79,6 +80,10 @@ class Column:
     @property
     def may_hide(self) -> bool:
         return self.key not in ALWAYS_SHOWN
+
+    @property
+    def is_rare(self) -> bool:
+        return self.key in RARE
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,7 @@ def grid_of(register: Register, officer: Officer) -> dict:
         "funds": [{"name": fund.name, "kind": fund.kind} for fund in choices_of(register)],
         "fund_words": fund_words.KINDS,
         "rows": [_row(row) for row in with_houses(register, read_all(register, lines))],
+        "typed_by_hand": register.start == Register.Start.EMPTY,
         "since": register.sequence,
         "control": wire.control_out(register),
         "saved_at": _saved_at(register),

@@ -72,6 +72,7 @@ export class Clipboard {
     const from = rows.all.indexOf(row);
     const touched = rows.all.slice(from, from + table.length);
     row.ghost = null;
+    grid.columns.show(columns.filter((_, place) => table.some((cells) => cells[place])));
     this.editor.step(touched, () => {
       const added = rows.ensure(from + table.length);
       table.forEach((cells, down) => this.fill(rows.all[from + down], cells, columns));

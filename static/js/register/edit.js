@@ -1,6 +1,5 @@
 // บันทึกทะเบียนลูกหนี้: the grid, its keys, its panels and its saving, joined.
 import { Clipboard } from "./clipboard.js";
-import { Columns } from "./columns.js";
 import { Conflicts } from "./conflicts.js";
 import { Editor, SPARE } from "./editor.js";
 import { Grid, PAGE } from "./grid.js";
@@ -21,10 +20,10 @@ const dialog = (name) => document.getElementById(`${name}-dialog`);
 const say = (words) => { find("[data-live]").textContent = words; };
 
 const rows = new Rows(given.columns, { today: given.today, findFund, heads: given.heads });
-const grid = new Grid(find(".reg-frame"), rows);
+rows.all = given.rows.map((row) => new Row(row));
+const grid = new Grid(find(".reg-frame"), rows, `${given.mapping_drawer}:hidden`);
 const sums = new Sums(rows, grid, (control) => saving.noteControl(control));
 const editor = new Editor(rows, grid, { changed, rowLeft: () => saving.rowLeft(), deleted: offerBack });
-rows.all = given.rows.map((row) => new Row(row));
 rows.onChange = (some) => { some.forEach((row) => grid.paint(row)); sums.paint(); };
 
 function changed(some) {
@@ -199,12 +198,12 @@ function takeBack() {
     for (const [column, typed] of Object.entries(values)) rows.set(row, column, typed);
     row.changes += 1;
     if (deleted) rows.remove(row);
+    grid.columns.show(Object.keys(values).filter((column) => values[column]));
   }
   if (kept.length) say(`นำ ${kept.length} แถวที่ยังไม่ได้บันทึกกลับมาแล้ว`);
 }
 
 document.body.classList.add("has-grid");
-new Columns(find(".reg"), document.querySelectorAll("[data-show-column]"), `${given.mapping_drawer}:hidden`);
 takeBack();
 rows.ensure(Math.max(SPARE, rows.all.length + 5));
 grid.show(0);
@@ -214,3 +213,10 @@ saving.tell();
 saving.soon(0);
 const wanted = rows.find(new URLSearchParams(location.search).get("row"));
 if (wanted) grid.focus(wanted, wanted.told[0]?.column ?? editor.first);
+else if (grid.sight.wide.matches && document.activeElement === document.body) begin(); // a phone's keyboard would cover the cards
+
+/** At what the checker remarked, else where typing goes on, else at the top of what was brought in whole. */
+function begin() {
+  const row = rows.all.find(({ remark }) => remark) ?? (given.typed_by_hand ? editor.firstBlank() : rows.all[0]);
+  grid.begin(row, row.told[0]?.column ?? editor.first);
+}

@@ -1,19 +1,23 @@
 // The table on the page: a hundred rows of the register at a time, each cell a labelled box.
 import { baht } from "./cells.js";
+import { Columns } from "./columns.js";
+import { Sight } from "./sight.js";
 
 export const PAGE = 100; // rows: more would make keys slow on an old laptop
 const WORDS = { error: "ต้องแก้ไข", warning: "ควรตรวจ", remark: "ข้อสังเกตของผู้ตรวจ" };
 const FRESH = 10000; // how long pasted cells stay marked, in milliseconds
 
 export class Grid {
-  constructor(root, rows) {
-    this.root = root;
-    this.rows = rows;
+  /** `drawer` names the place in localStorage for the columns that were put away. */
+  constructor(root, rows, drawer) {
+    Object.assign(this, { root, rows });
     this.body = root.querySelector("tbody");
     this.blank = root.querySelector("template").content.firstElementChild;
     this.from = 0;
     this.onlyProblems = false;
     this.lines = new Map(); // key → table row
+    this.columns = new Columns(root.querySelector(".reg"), rows, drawer);
+    this.sight = new Sight(root.querySelector(".reg-sheet"));
   }
 
   // --- Which rows are shown ------------------------------------------------------------------------------
@@ -26,6 +30,8 @@ export class Grid {
     this.from = Math.max(0, Math.min(from, Math.floor((this.shown.length - 1) / PAGE) * PAGE));
     const rows = this.shown.slice(this.from, this.from + PAGE);
     const lines = rows.map((row) => [row.key, this.lines.get(row.key) ?? this.line(row)]);
+    const kept = new Set(rows.map((row) => row.key));
+    for (const [key, line] of this.lines) if (!kept.has(key)) this.sight.drop(line);
     this.lines = new Map(lines);
     this.body.replaceChildren(...lines.map(([, line]) => line));
     this.number();
@@ -37,7 +43,7 @@ export class Grid {
   refit() {
     const rows = this.shown.slice(this.from, this.from + PAGE);
     const wanted = new Set(rows.map((row) => row.key));
-    for (const [key, line] of this.lines) if (!wanted.has(key)) { line.remove(); this.lines.delete(key); }
+    for (const [key, line] of this.lines) if (!wanted.has(key)) { this.sight.drop(line); this.lines.delete(key); }
     rows.forEach((row, place) => {
       if (!this.lines.has(row.key)) this.lines.set(row.key, this.line(row));
       const line = this.lines.get(row.key);
@@ -54,6 +60,7 @@ export class Grid {
     const head = line.querySelector("[data-line]");
     head.id = `row-${row.key}`;
     for (const cell of line.querySelectorAll("[data-column]")) cell.setAttribute("aria-labelledby", `head-${cell.dataset.column} ${head.id}`);
+    this.sight.watch(line);
     return line;
   }
 
@@ -65,15 +72,30 @@ export class Grid {
   cell(row, column) { return this.lines.get(row.key)?.querySelector(`[data-column="${column}"]`); }
   rowOf(cell) { return this.rows.find(cell.closest("tr")?.dataset.key); }
 
-  /** Focus a cell, turning the page when the row is on another one. */
-  focus(row, column) {
-    if (!row) return;
+  /** Turn to the page of the table that has the row. */
+  turnTo(row) {
     if (!this.lines.has(row.key)) this.show(Math.floor(Math.max(0, this.shown.indexOf(row)) / PAGE) * PAGE);
+  }
+
+  /** Focus a cell, turning the page when the row is on another one. */
+  focus(row, column, options) {
+    if (!row) return;
+    this.turnTo(row);
     const cell = this.cell(row, column);
     if (!cell) return;
+    this.columns.show([column]);
+    this.sight.near(cell.closest("tr"));
     cell.closest("tr").classList.add("open"); // a blank row is no card on a phone until it is asked for
-    cell.focus();
+    cell.focus(options);
     cell.select?.();
+  }
+
+  /** Focus the cell to begin at. Only the table scrolls, so that the head of the page stays in sight. */
+  begin(row, column) {
+    this.turnTo(row);
+    const sheet = this.lines.get(row.key).closest(".reg-sheet");
+    this.focus(row, column, { preventScroll: true });
+    sheet.scrollTop = Math.max(0, this.lines.get(row.key).offsetTop - sheet.clientHeight / 2);
   }
 
   // --- Painting --------------------------------------------------------------------------------------------
@@ -85,6 +107,7 @@ export class Grid {
     const state = line.querySelector("[data-state]");
     state.textContent = row.conflict ? "มีผู้แก้ไขพร้อมกัน" : row.waiting && row.isUnsent ? "รอส่ง" : row.editor ?? "";
     this.paintSame(line, this.rows.sameHouse(row));
+    this.sight.painted(line);
   }
 
   paintSame(line, first) {

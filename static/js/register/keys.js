@@ -3,13 +3,9 @@
 /** `on` are the acts: edit.js says what they do. */
 export class Keys {
   constructor(grid, on) {
-    Object.assign(this, { grid, on, tabbed: null, caret: false });
+    Object.assign(this, { grid, columns: grid.columns, on, tabbed: null, caret: false });
     grid.body.addEventListener("keydown", (event) => this.press(event));
     grid.body.addEventListener("mousedown", (event) => this.point(event));
-  }
-
-  columns(cell) {
-    return [...cell.closest("tr").querySelectorAll("[data-column]")].filter((each) => each.offsetParent).map((each) => each.dataset.column);
   }
 
   /** The first click selects all of a cell, the second puts the caret into the text. */
@@ -46,8 +42,8 @@ export class Keys {
       "Ctrl+Enter": () => this.on.addBelow(row),
       "Ctrl+NumpadEnter": () => this.on.addBelow(row),
       "Ctrl+Delete": () => this.on.remove(row),
-      "Ctrl+Home": () => this.on.edge(0, this.columns(cell)[0]),
-      "Ctrl+End": () => this.on.edge(-1, this.columns(cell).at(-1)),
+      "Ctrl+Home": () => this.on.edge(0, this.columns.shown[0]),
+      "Ctrl+End": () => this.on.edge(-1, this.columns.shown.at(-1)),
       "Alt+ArrowDown": cell.tagName === "SELECT" ? null : () => this.on.menu(row),
       "Alt+Slash": () => this.on.help(),
       F2: () => this.edit(cell),
@@ -70,7 +66,7 @@ export class Keys {
   move(event, cell) {
     if (event.ctrlKey || event.altKey || event.metaKey) return null;
     const { key, shiftKey } = event;
-    const columns = this.columns(cell);
+    const columns = this.columns.shown;
     const place = columns.indexOf(cell.dataset.column);
     const isText = cell.tagName !== "SELECT";
     const all = !isText || (!this.caret && cell.selectionStart === 0 && cell.selectionEnd === cell.value.length);
