@@ -8,10 +8,10 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from accounts import second_step
+from accounts.session import left_in_all
 
 SESSION_ENDED = "หมดเวลาการใช้งาน เข้าสู่ระบบอีกครั้งเพื่อทำงานต่อ"
 ALWAYS_OPEN = {"account_logout", "healthz", "readyz", "workerz"}
@@ -50,14 +50,10 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated and self._is_over(request.session):
+        if request.user.is_authenticated and left_in_all(request.session) < 0:
             logout(request)
             return to_sign_in(request)
         return self.get_response(request)
-
-    def _is_over(self, session) -> bool:
-        now = timezone.now().timestamp()
-        return now - session.setdefault("began_at", now) > settings.SESSION_ABSOLUTE_AGE
 
 
 class DutiesFirst:

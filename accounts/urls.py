@@ -10,6 +10,7 @@ from accounts import views
 app_urls = [
     path("", views.Home.as_view(), name="home"),
     path("accounts/profile/", views.Profile.as_view(), name="profile"),
+    path("accounts/stay/", views.StaySignedIn.as_view(), name="stay"),
     path("accounts/lists/views/", views.ListViews.as_view(), name="list-views"),
     path("accounts/lists/columns/", views.ListColumns.as_view(), name="list-columns"),
     path("manage/officers/", views.OfficerList.as_view(), name="officers"),

@@ -108,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.menu.main_menu",
+                "accounts.session.time_left",
             ],
             "builtins": ["config.template_filters"],
         },

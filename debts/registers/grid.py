@@ -165,6 +165,7 @@ def grid_of(register: Register, officer: Officer) -> dict:
             "username": officer.username,
             "officer": str(officer.pk),
             "signIn": reverse("account_login"),
+            "secondStep": reverse("mfa_authenticate"),
         },
     }
 

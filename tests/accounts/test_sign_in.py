@@ -289,3 +289,26 @@ def test_nobody_signs_up_or_resets_a_password_by_mail(client):
     paths = ["signup/", "password/reset/", "email/", "2fa/webauthn/", "2fa/codes/download/", "inactive/"]
 
     assert {client.get(f"/accounts/{path}").status_code for path in paths} == {404}
+
+
+def test_going_on_begins_the_half_hour_anew(client):
+    sign_in(client, make_officer().username)
+    Session.objects.update(expire_date=timezone.now() + timedelta(minutes=4))
+
+    response = client.post("/accounts/stay/")
+
+    assert response.status_code == 204
+    assert Session.objects.get().expire_date - timezone.now() > timedelta(minutes=29)
+    assert client.get("/accounts/stay/").status_code == 405
+
+
+def test_a_page_knows_how_long_the_session_lasts_in_all(client):
+    sign_in(client, make_officer().username)
+    session = client.session
+    session["began_at"] = (timezone.now() - timedelta(hours=11, minutes=50)).timestamp()
+    session.save()
+
+    context = client.get("/").context
+
+    assert context["session_idle"] == 30 * 60
+    assert 590 <= context["session_left"] <= 600

@@ -1,8 +1,7 @@
 // Copying rows as Excel text, and writing what was copied elsewhere into the register.
-import { readTable } from "./paste.js";
 
 export class Clipboard {
-  /** `say(words)` tells what was pasted. */
+  /** `mapping()` promises the panel that asks for columns, `say(words)` tells what was pasted. */
   constructor(editor, mapping, { say, dialog }) {
     Object.assign(this, { editor, mapping, say, dialog, at: null });
     const { body } = editor.grid;
@@ -39,8 +38,7 @@ export class Clipboard {
   paste(event) {
     const cell = event.target;
     const text = event.clipboardData.getData("text/plain");
-    const table = readTable(text);
-    const isOneCell = table.length === 1 && table[0].length === 1;
+    const isOneCell = !/[\t\n]/.test(text.replace(/\r?\n$/, ""));
     if (!cell.dataset.column || (isOneCell && cell.tagName === "INPUT")) return;
     event.preventDefault();
     this.editor.forget(cell);
@@ -62,8 +60,9 @@ export class Clipboard {
     box.value = "";
   }
 
-  receive(text, row, column) {
-    this.mapping.receive(text, column, (table, columns) => this.put(table, columns, row, column));
+  async receive(text, row, column) {
+    const mapping = await this.mapping();
+    mapping.receive(text, column, (table, columns) => this.put(table, columns, row, column));
   }
 
   /** Write a block from `row` on. Rows below it stay untouched, missing rows are added. */

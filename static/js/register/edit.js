@@ -1,15 +1,12 @@
 // บันทึกทะเบียนลูกหนี้: the grid, its keys, its panels and its saving, joined.
 import { Clipboard } from "./clipboard.js";
-import { Conflicts } from "./conflicts.js";
 import { Editor, SPARE } from "./editor.js";
 import { Grid, PAGE } from "./grid.js";
 import { Keys } from "./keys.js";
-import { Mapping } from "./mapping.js";
 import { Names } from "./names.js";
 import { readFundNames, searchKey } from "./parse.js";
 import { Row, Rows } from "./rows.js";
 import { Saving } from "./saving.js";
-import { Session } from "./session.js";
 import { Sums } from "./sums.js";
 
 const OFFERED = 10000; // how long a deleted row is offered back, in milliseconds
@@ -42,17 +39,32 @@ function findFund(words) {
 }
 
 // --- Saving -------------------------------------------------------------------------------------------------
-const session = new Session(dialog("session"), { ...given.session, page: location.href }, (token) => {
-  form.elements.csrfmiddlewaretoken.value = token;
+let [session, conflicts] = [null, null];
+
+/** Ask for the password in place. Its script is loaded when it is needed, as are the other panels'. */
+async function sessionEnded() {
+  const { Session } = await import("./session.js");
+  session ??= new Session(dialog("session"), { ...given.session, page: location.href }, takeToken);
+  session.ask();
+}
+
+function takeToken(token) {
+  for (const box of document.querySelectorAll("[name=csrfmiddlewaretoken]")) box.value = token;
+  document.dispatchEvent(new Event("session:seen"));
   saving.flush();
-});
-const conflicts = new Conflicts(find("[data-conflicts]"), rows, (row) => { changed([row]); saving.soon(0); });
+}
+
+async function showConflicts() {
+  const { Conflicts } = await import("./conflicts.js");
+  conflicts ??= new Conflicts(find("[data-conflicts]"), rows, (row) => { changed([row]); saving.soon(0); });
+  conflicts.show();
+}
 const saving = new Saving(rows, { address: given.rows_url, token: () => form.elements.csrfmiddlewaretoken.value, drawer: given.drawer, since: given.since, savedAt: given.saved_at }, {
   state: showState,
   editing: () => (editor.here && !editor.here.row.isBlank ? editor.here.row.key : null),
-  sessionEnded: () => session.ask(),
+  sessionEnded,
   stopped: showStopped,
-  conflict: () => conflicts.show(),
+  conflict: showConflicts,
   answered: showOthers,
   news: takeNews,
 });
@@ -95,8 +107,15 @@ addEventListener("online", showNetwork);
 addEventListener("offline", showNetwork);
 
 // --- Keys and buttons ----------------------------------------------------------------------------------------
-const mapping = new Mapping(dialog("mapping"), given.columns, rows.context, given.mapping_drawer);
-const clipboard = new Clipboard(editor, mapping, { say, dialog: dialog("paste") });
+let mapping = null;
+
+async function askMapping() {
+  const { Mapping } = await import("./mapping.js");
+  mapping ??= new Mapping(dialog("mapping"), given.columns, rows.context, given.mapping_drawer);
+  return mapping;
+}
+
+const clipboard = new Clipboard(editor, askMapping, { say, dialog: dialog("paste") });
 let menuRow = null;
 
 function save() {
@@ -209,6 +228,7 @@ rows.ensure(Math.max(SPARE, rows.all.length + 5));
 grid.show(0);
 sums.paint();
 showNetwork();
+askMapping(); // not needed to begin, but it has to be there when the network is cut
 saving.tell();
 saving.soon(0);
 const wanted = rows.find(new URLSearchParams(location.search).get("row"));

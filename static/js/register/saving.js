@@ -4,6 +4,7 @@ import { newKey } from "./rows.js";
 const AFTER_ROW = 800; // milliseconds after a row was left
 const REGULARLY = 15000;
 const RETRIES = [2000, 5000, 15000, 60000];
+const QUIET = 60000; // a page where nothing was done for so long does not ask for news: that would keep the session open
 const AT_ONCE = 20; // changed rows that do not wait
 const BATCH = 50;
 const NATIONAL_ID = /(?:[0-9๐-๙][ -]?){13}/g;
@@ -13,9 +14,10 @@ const withoutIds = (name, value) => (typeof value === "string" && name !== "key"
 export class Saving {
   /** `address` takes the rows; `drawer` names the place in localStorage; `on` are told what happens. */
   constructor(rows, { address, token, drawer, since, savedAt }, on) {
-    Object.assign(this, { rows, address, token, drawer, since, savedAt, on, failures: 0, sending: null, timer: 0, control: null, stopped: false, page: newKey() });
+    Object.assign(this, { rows, address, token, drawer, since, savedAt, on, failures: 0, sending: null, timer: 0, control: null, stopped: false, touchedAt: Date.now(), page: newKey() });
     setInterval(() => (this.rows.unsent.length ? this.flush() : this.ask()), REGULARLY);
     addEventListener("online", () => { this.failures = 0; this.flush(); });
+    for (const sign of ["keydown", "pointerdown", "wheel"]) addEventListener(sign, () => { this.touchedAt = Date.now(); }, { passive: true });
     addEventListener("pagehide", () => this.keep());
     addEventListener("beforeunload", (event) => { if (this.rows.unsent.length) event.preventDefault(); });
   }
@@ -75,6 +77,7 @@ export class Saving {
     if (answer.status === 409) return this.stop((await answer.json()).message);
     if (!answer.ok) return this.fail(sent.map(({ row }) => row));
     this.failures = 0;
+    document.dispatchEvent(new Event("session:seen"));
     this.take(await answer.json(), sent);
     return this.keep();
   }
@@ -125,10 +128,11 @@ export class Saving {
 
   /** What others changed meanwhile, and who is typing where. */
   async ask() {
-    if (this.stopped || document.visibilityState !== "visible") return;
+    if (this.stopped || document.visibilityState !== "visible" || Date.now() - this.touchedAt > QUIET) return;
     const answer = await fetch(`${this.address}?since=${this.since}`, { headers: { Accept: "application/json" }, redirect: "error" }).catch(() => null);
     if (answer?.status === 401) this.on.sessionEnded();
     if (!answer?.ok) return;
+    document.dispatchEvent(new Event("session:seen"));
     const said = await answer.json();
     this.since = said.sequence;
     this.on.news(said.rows.filter((each) => this.isNews(each)));
