@@ -109,7 +109,7 @@ def test_a_page_left_alone_does_not_keep_the_session_open(desk):  # noqa: F811
     assert len(asked) <= while_there + 1
 
 
-def test_a_colleague_is_told_who_edits_which_row(desk, colleague):  # noqa: F811
+def test_a_colleague_is_told_who_edits_which_row(desk, colleague, officer):  # noqa: F811
     desk.go(1)
     desk.type("18")
     desk.press("Tab", "Control+s")
@@ -118,9 +118,9 @@ def test_a_colleague_is_told_who_edits_which_row(desk, colleague):  # noqa: F811
     type_rows(colleague, [2])
     colleague.wait_until_saved()
 
-    told = colleague.page.get_by_text("อรพิน ใจดี แก้ไขทะเบียนนี้อยู่ (แถว 1) ท่านแก้แถวอื่นได้")
+    told = colleague.page.get_by_text(f"{officer.full_name} แก้ไขทะเบียนนี้อยู่ (แถว 1) ท่านแก้แถวอื่นได้")
     expect(told).to_be_visible()
-    expect(colleague.page.locator("tbody tr").first).to_contain_text("อรพิน ใจดี แก้ไขอยู่")
+    expect(colleague.page.locator("tbody tr").first).to_contain_text(f"{officer.full_name} แก้ไขอยู่")
 
 
 # --- Where the officer begins --------------------------------------------------------------------------
