@@ -106,6 +106,21 @@ class CountBox(_ThaiField):
         raise thai.CannotRead(f"ระบุจำนวน{wanted}")
 
 
+class SeasonsBox(_ThaiField):
+    """Days that come back every year: 20 มี.ค. และ พ.ย."""
+
+    size = 24
+
+    def read(self, typed):
+        return typed if not isinstance(typed, str) else thai.read_seasons(typed)
+
+    def to_python(self, value):
+        return super().to_python(value) or ()
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) else thai.seasons_text(value or ())
+
+
 class YearBox(CountBox):
     """A Buddhist year of four digits."""
 

@@ -202,6 +202,7 @@ def _terms(plan: Plan) -> dict:
         "principal_grace": offer.principal_grace,
         "full_grace": offer.full_grace,
         "round_up_to": offer.round_up_to,
+        "seasons": [list(day) for day in offer.seasons],
     }
 
 

@@ -6,7 +6,17 @@ from django import forms
 
 from accounts.forms import OfficerForm, OfficerModelForm
 from config import thai
-from config.forms import CountBox, DayBox, MoneyBox, NamesBox, PercentBox, TidyText, number_in, thai_field
+from config.forms import (
+    CountBox,
+    DayBox,
+    MoneyBox,
+    NamesBox,
+    PercentBox,
+    SeasonsBox,
+    TidyText,
+    number_in,
+    thai_field,
+)
 from debts.classes import LABELS, SHIPPED, DebtorClass, Limits
 from debts.consolidation import Offer, Waiver
 from debts.guarantors import fits
@@ -242,10 +252,18 @@ class MergeTermsForm(OfficerForm):
     rate_percent = PercentBox(label="ดอกเบี้ย (ร้อยละต่อปี)")
     method = forms.ChoiceField(label="วิธีคิดดอกเบี้ย", choices=LendingRule.Method.choices)
     day_count = forms.ChoiceField(label="การนับเวลา", choices=LendingRule.DayCount.choices)
-    periods = CountBox(label="จำนวนงวด", min_value=1, max_value=MOST_PERIODS)
+    periods = CountBox(label="จำนวนงวด", min_value=1, max_value=MOST_PERIODS, required=False)
+    affordable = MoneyBox(
+        label="หรือชำระได้งวดละไม่เกิน", required=False, help_text="ถ้าระบุ ระบบหาจำนวนงวดให้แทนจำนวนงวดข้างบน"
+    )
     months_per_period = forms.TypedChoiceField(label="ระยะงวด", choices=MONTHS, coerce=int)
     signed_on = DayBox(label="วันที่ทำสัญญา")
     first_due_on = DayBox(label="วันชำระงวดแรก")
+    seasons = SeasonsBox(
+        label="วันชำระตามฤดูผลผลิต",
+        required=False,
+        help_text="เช่น 20 มี.ค. และ พ.ย. ชำระวันนั้นทุกปีตั้งแต่วันชำระงวดแรก แทนระยะงวด ดอกเบี้ยคิดตามวันจริง",
+    )
     principal_grace = CountBox(label="พักชำระเงินต้น (งวด)", required=False)
     full_grace = CountBox(label="พักชำระหนี้ทั้งหมด (งวด)", required=False)
     round_up_to = forms.TypedChoiceField(
@@ -277,6 +295,13 @@ class MergeTermsForm(OfficerForm):
             for part, label in WAIVED.items():
                 self.fields[waiver_name(debt, part)] = MoneyBox(label=f"ยกเว้น{label} {debt}", required=False)
 
+    def clean(self):
+        cleaned = super().clean()
+        is_known = any(cleaned.get(name) is not None for name in ("periods", "affordable"))
+        if not is_known and not {"periods", "affordable"} & set(self.errors):
+            self.add_error("periods", "ระบุจำนวนงวด หรือเงินที่ชำระได้ต่องวด")
+        return cleaned
+
     def offer(self) -> Offer:
         """The offer of a valid form."""
         typed = {name: self.cleaned_data[name] for name in OFFERED}
@@ -298,7 +323,9 @@ OFFERED = (
     "method",
     "day_count",
     "periods",
+    "affordable",
     "months_per_period",
+    "seasons",
     "signed_on",
     "first_due_on",
     "principal_grace",

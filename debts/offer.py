@@ -5,15 +5,17 @@ that makes the contract.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from config import thai
 from config.rounding import to_satang
 from debts import schedule
+from debts.affordable import periods_for
 from debts.interest import ZERO, simple_interest, split_interest
 from debts.models import Debt, Entry
+from debts.seasons import seasonal_dates
 from funds.models import Centre, Fund
 from households.models import Household
 
@@ -37,8 +39,10 @@ class Waiver:
 
 @dataclass(frozen=True)
 class Offer:
-    """The terms on the table. `waivers` by the key of the debt. `due_dates` are days typed by hand (after the
-    harvest), one a period; their interest is counted in actual days."""
+    """The terms on the table. `waivers` by the key of the debt. `due_dates` are days typed by hand, one a period;
+    `seasons` gives them by days that come back every year (after the harvest), from `first_due_on` on. Interest
+    between such days is counted in actual days. With `affordable`, baht the household can pay each time, the
+    number of periods is found: `Plan.offer` has it, and the days."""
 
     lender: Fund
     signed_on: date
@@ -46,7 +50,7 @@ class Offer:
     rate_percent: Decimal
     method: str
     day_count: str
-    periods: int
+    periods: int | None
     first_due_on: date
     months_per_period: int = 1
     principal_grace: int = 0
@@ -56,6 +60,8 @@ class Offer:
     waivers: Mapping[int, Waiver] = field(default_factory=dict)
     new_money: Decimal = ZERO
     due_dates: tuple[date, ...] | None = None
+    seasons: tuple[thai.DayOfYear, ...] = ()
+    affordable: Decimal | None = None
 
     def waiver_of(self, debt: Debt) -> Waiver:
         return self.waivers.get(debt.pk, Waiver())
@@ -129,7 +135,7 @@ def plan_of(*, household: Household, debts, offer: Offer) -> Plan:
     lines = tuple(_line(debt, offer, centre.interest_reading) for debt in debts)
     bears_interest = sum(line.bears_interest for line in lines) + offer.new_money
     kept_apart = sum((line.kept_apart for line in lines), ZERO)
-    instalments, summary = _schedule(_terms(offer, bears_interest, kept_apart))
+    offer, instalments, summary = _schedule(offer, bears_interest, kept_apart)
     return Plan(
         offer=offer,
         lines=lines,
@@ -218,7 +224,34 @@ def _refuse_waiver(debt: Debt, interest: Decimal, waiver: Waiver) -> None:
             raise CannotConsolidate(f"ยกเว้นหนี้ {debt} ได้ไม่เกินยอดที่ค้าง {thai.money(most)} บาท")
 
 
-def _terms(offer: Offer, principal: Decimal, apart: Decimal) -> schedule.Terms:
+def _schedule(offer: Offer, principal: Decimal, apart: Decimal):
+    """The offer with its number of periods and its days, and what it comes to."""
+    try:
+        offer = _settled(offer, principal, apart)
+        terms = terms_of(offer, principal, apart)
+        return offer, schedule.instalments(terms), schedule.summary(terms)
+    except schedule.CannotSchedule as refusal:
+        raise CannotConsolidate(str(refusal)) from refusal
+
+
+def _settled(offer: Offer, principal: Decimal, apart: Decimal) -> Offer:
+    if offer.affordable is not None:
+        periods = periods_for(
+            offer.affordable, lambda periods: terms_of(_lasting(offer, periods), principal, apart)
+        )
+        return _lasting(offer, periods)
+    return _lasting(offer, offer.periods)
+
+
+def _lasting(offer: Offer, periods: int) -> Offer:
+    if not offer.seasons:
+        return replace(offer, periods=periods)
+    days = seasonal_dates(offer.seasons, since=offer.first_due_on, periods=periods)
+    return replace(offer, periods=periods, due_dates=days)
+
+
+def terms_of(offer: Offer, principal: Decimal, apart: Decimal) -> schedule.Terms:
+    """The terms of an offer whose number of periods is known, on baht that bear interest and baht that do not."""
     return schedule.Terms(
         principal=principal,
         apart=apart,
@@ -234,13 +267,6 @@ def _terms(offer: Offer, principal: Decimal, apart: Decimal) -> schedule.Terms:
         round_up_to=offer.round_up_to,
         due_dates=offer.due_dates,
     )
-
-
-def _schedule(terms: schedule.Terms):
-    try:
-        return schedule.instalments(terms), schedule.summary(terms)
-    except schedule.CannotSchedule as refusal:
-        raise CannotConsolidate(str(refusal)) from refusal
 
 
 def _whole(lines, offer: Offer, amount: Decimal) -> Decimal:

@@ -12,6 +12,7 @@ from funds.models import Fund
 from households.models import Household, Person
 
 USUAL_PERIODS = 24
+LONGER_PERIODS = 36  # what is first proposed beside them
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,12 @@ urlpatterns = [
     path("households/<int:household_pk>/merge/terms/", views.MergeTerms.as_view(), name="merge-terms"),
     path("households/<int:household_pk>/merge/check/", views.MergeCheck.as_view(), name="merge-check"),
     path("households/<int:household_pk>/merge/preview/", views.MergePreview.as_view(), name="merge-preview"),
+    path("households/<int:household_pk>/merge/plans/", views.MergePlans.as_view(), name="merge-plans"),
+    path(
+        "households/<int:household_pk>/merge/plans/preview/",
+        views.PlansPreview.as_view(),
+        name="plans-preview",
+    ),
     path("classes/<int:centre_pk>/", views.CentreClasses.as_view(), name="classes"),
     path("classes/<int:centre_pk>/change/", views.ChangeClassRules.as_view(), name="classes-change"),
     path("<int:debt_pk>/class/", views.DecideClass.as_view(), name="class-decide"),

@@ -5,6 +5,7 @@ from config.thai.dates import ReadDate, read_date
 from config.thai.identity import format_national_id, masked_national_id, national_id_is_valid
 from config.thai.order import name_key, search_key, sort_key
 from config.thai.register import Name, read_fund_names, read_house_number, read_name, read_names
+from config.thai.seasons import DayOfYear, read_seasons, seasons_text
 from config.thai.sound import sound_key
 from config.thai.spelling import likeness, spelling_key
 from config.thai.text import CannotRead, arabic_digits, thai_digits, tidy
@@ -29,6 +30,7 @@ from config.thai.writing import (
 
 __all__ = [
     "CannotRead",
+    "DayOfYear",
     "Name",
     "ReadDate",
     "arabic_digits",
@@ -58,7 +60,9 @@ __all__ = [
     "read_name",
     "read_names",
     "read_percent",
+    "read_seasons",
     "search_key",
+    "seasons_text",
     "short_date",
     "short_month",
     "sort_key",

@@ -79,14 +79,15 @@ def _without_words(typed: str) -> tuple[str, bool]:
 
 def _parts(plain: str) -> tuple[int, int, str]:
     if found := _YEAR_FIRST.fullmatch(plain):
-        return int(found[3]), _month(found[2]), found[1]
+        return int(found[3]), month_of(found[2]), found[1]
     found = _DAY_FIRST.fullmatch(plain) or _UNBROKEN.fullmatch(plain) or _NAMED_MONTH.fullmatch(plain)
     if not found:
         raise CannotRead(NOT_A_DATE)
-    return int(found[1]), _month(found[2]), found[3]
+    return int(found[1]), month_of(found[2]), found[3]
 
 
-def _month(typed: str) -> int:
+def month_of(typed: str) -> int:
+    """The month of a number or a name. Raises `CannotRead`."""
     name = re.sub(r"[.\s]", "", typed)
     month = int(name) if name.isdigit() else _MONTHS.get(name, 0)
     if not 1 <= month <= 12:

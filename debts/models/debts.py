@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from accounts.models import Officer
 from areas.models import ScopedQuerySet
+from config import thai
 from config.money import MoneyField, baht, total
 from debts.models.cases import Case
 from funds.models import LAWFUL_RATE, Centre, Fund, LendingRule
@@ -243,7 +244,7 @@ class Contract(models.Model):
     """1 ครัวเรือน 1 สัญญา: one lender takes over a household's debts. Its balance is that of `debt`.
 
     Amounts in baht, rates in percent a year. `bears_interest` + `kept_apart` = `amount`. `relief` holds
-    the values of `Relief`.
+    the values of `Relief`; `seasons` the (month, day) of every year on which it is paid, if agreed so.
     """
 
     class Relief(models.TextChoices):
@@ -282,6 +283,7 @@ class Contract(models.Model):
     principal_grace = models.PositiveSmallIntegerField("พักชำระเงินต้น (งวด)", default=0)
     full_grace = models.PositiveSmallIntegerField("พักชำระหนี้ (งวด)", default=0)
     round_up_to = models.PositiveSmallIntegerField("ปัดค่างวดขึ้นเป็นหลัก (บาท)", null=True, blank=True)
+    seasons = models.JSONField("วันชำระที่กำหนดทุกปี", default=list)
     relief = models.JSONField("ความช่วยเหลือ", default=list)
     resolution = models.CharField("มติคณะกรรมการ", max_length=200, blank=True)
     reason = models.CharField("เหตุผลประกอบ", max_length=500, blank=True)
@@ -349,6 +351,13 @@ class Contract(models.Model):
     @property
     def number(self) -> str:
         return f"{self.sequence}/{self.year}"
+
+    @property
+    def rhythm(self) -> str:
+        """How often it is paid: ทุกเดือน, or ทุกปี 20 มี.ค. และ สิ้นเดือน พ.ย."""
+        if self.seasons:
+            return f"ทุกปี {thai.seasons_text(self.seasons)}"
+        return "ทุกเดือน" if self.months_per_period == 1 else f"ทุก {self.months_per_period} เดือน"
 
     @property
     def relief_labels(self) -> list[str]:

@@ -6,6 +6,7 @@ from debts.views.household import SelectHousehold, ShowHousehold
 from debts.views.household_merge import MergeHouseholds, ShowHouseholdMerge, UnmergeHouseholds
 from debts.views.merge import MergeCheck, MergeDebts, MergePreview, MergeTerms
 from debts.views.payments import NewPayment, ReversePayment, ShowPayment
+from debts.views.plans import MergePlans, PlansPreview
 from debts.views.register import DebtList, EditDebt, NewDebt, ShowDebt
 from debts.views.twins import AskAgain, TellApart, TwinQueue
 
@@ -23,10 +24,12 @@ __all__ = [
     "MergeCheck",
     "MergeDebts",
     "MergeHouseholds",
+    "MergePlans",
     "MergePreview",
     "MergeTerms",
     "NewDebt",
     "NewPayment",
+    "PlansPreview",
     "ReversePayment",
     "SelectHousehold",
     "ShowContract",

@@ -106,11 +106,13 @@ class MergeStep(ActPage):
             self.draft = self._draft()
             raise
 
-    def form_for(self, form_class, typed, **options):
+    def form_for(self, form_class, typed, *, prefix=None, **options):
+        """The form with what was typed, as it was kept: without the prefix."""
+        lead = f"{prefix}-" if prefix else ""
         data = MultiValueDict(
-            {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
+            {lead + name: value if isinstance(value, list) else [value] for name, value in typed.items()}
         )
-        return form_class(data, user=self.request.user, household=self.object, **options)
+        return form_class(data, user=self.request.user, household=self.object, prefix=prefix, **options)
 
     def kept_debts(self) -> Kept | None:
         """Step 1 as it was saved, or nothing when a debt of it can no longer be merged."""
@@ -123,7 +125,7 @@ class MergeStep(ActPage):
 def typed_in(form) -> dict:
     """What was typed, as it was typed, so that the form can be filled with it again."""
     typed = {
-        name: field.widget.value_from_datadict(form.data, form.files, name)
+        name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
         for name, field in form.fields.items()
     }
     return {name: value for name, value in typed.items() if value not in (None, False, "")}
@@ -165,7 +167,7 @@ class MergeDebts(MergeStep):
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
         form = context["form"]
-        shown = form if form.is_bound else self.form_for(MergeDebtsForm, _as_typed(form))
+        shown = form if form.is_bound else self.form_for(MergeDebtsForm, as_typed(form))
         shown.is_valid()
         chosen, day = shown.cleaned_data.get("debts", []), shown.cleaned_data.get("interest_to")
         return {**context, "choice": proposal.choice(self.object, chosen=chosen, day=day)}
@@ -246,7 +248,7 @@ class MergeTerms(TermsOfDebts):
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
         form = context["form"]
-        shown = form if form.is_bound else self.form_for(MergeTermsForm, _as_typed(form), **self.of_the_debts)
+        shown = form if form.is_bound else self.form_for(MergeTermsForm, as_typed(form), **self.of_the_debts)
         context.update(**preview(self, shown), waivers=self._waivers(form), kept=self.kept)
         return context
 
@@ -258,7 +260,7 @@ class MergeTerms(TermsOfDebts):
             yield debt, [(form[waiver_name(debt, part)], label, owed[part]) for part, label in WAIVED.items()]
 
 
-def _as_typed(form) -> dict:
+def as_typed(form) -> dict:
     """What a form that was not sent yet would send."""
     values = {name: form[name].value() for name in form.fields}
     return {name: value for name, value in values.items() if value not in (None, "", False)}
@@ -364,5 +366,7 @@ class MergeCheck(TermsOfDebts):
             name: dict(fields[name].choices)[typed[name]]
             for name in ("method", "day_count", "months_per_period")
         }
+        if typed["seasons"]:
+            one["months_per_period"] = f"ทุกปี {thai.seasons_text(typed['seasons'])}"
         relief = dict(fields["relief"].choices)
         return {**one, "relief": " ".join(relief[value] for value in typed["relief"])}
