@@ -105,7 +105,7 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class _Periods:
+class Periods:
     """The days of payment and the length of each period before them, in months or in days."""
 
     due: tuple[date, ...]
@@ -124,7 +124,7 @@ def instalments(terms: Terms) -> list[Instalment]:
     Raises `CannotSchedule`.
     """
     check(terms)
-    periods = _periods(terms)
+    periods = periods_of(terms)
     principals = _principals(terms, periods)
     interests = _interests(terms, periods, principals)
     set_apart = terms.apart + sum(interests[: terms.full_grace])
@@ -151,7 +151,7 @@ def effective_percent(terms: Terms) -> Decimal:
     What was lent is everything owed at signing, the old interest kept apart included.
     Raises `CannotSchedule`.
     """
-    lines, periods = instalments(terms), _periods(terms)
+    lines, periods = instalments(terms), periods_of(terms)
     elapsed = list(accumulate(periods.lengths))
     if not elapsed[-1]:
         return ZERO
@@ -225,7 +225,8 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def _periods(terms: Terms) -> _Periods:
+def periods_of(terms: Terms) -> Periods:
+    """A bullet has one period, however many were counted."""
     due = _due_days(terms)
     if terms.counts_days:
         lengths, year = (
@@ -236,16 +237,16 @@ def _periods(terms: Terms) -> _Periods:
         lengths, year = (terms.months_per_period,) * terms.periods, 12
     if terms.method == Method.BULLET:
         due, lengths = due[-1:], (sum(lengths),)
-    return _Periods(due, lengths, year)
+    return Periods(due, lengths, year)
 
 
-def _principals(terms: Terms, periods: _Periods) -> list[Decimal]:
+def _principals(terms: Terms, periods: Periods) -> list[Decimal]:
     if terms.method == Method.ANNUITY:
         return [ZERO] * terms.grace + _annuity_principals(terms, periods)
     return _spread_after_grace(terms.principal, len(periods.due), terms.grace)
 
 
-def _interests(terms: Terms, periods: _Periods, principals: list[Decimal]) -> list[Decimal]:
+def _interests(terms: Terms, periods: Periods, principals: list[Decimal]) -> list[Decimal]:
     if terms.method == Method.FLAT:
         whole = simple_interest(terms.principal, terms.rate_percent, sum(periods.lengths), year=periods.year)
         return _spread(whole, len(periods.due))
@@ -256,7 +257,7 @@ def _interests(terms: Terms, periods: _Periods, principals: list[Decimal]) -> li
     ]
 
 
-def _annuity_principals(terms: Terms, periods: _Periods) -> list[Decimal]:
+def _annuity_principals(terms: Terms, periods: Periods) -> list[Decimal]:
     lengths = periods.lengths[terms.grace :]
     payment = _annuity_payment(terms, lengths, periods.year)
     principals, balance = [], terms.principal
