@@ -77,9 +77,7 @@ class ExplainedSchedule:
         if terms.method != Method.FLAT:
             length = periods.lengths[number - 1]
             before = self.terms.principal if number == 1 else self.lines[number - 2].balance
-            return (
-                interest_step(before, terms.rate_percent, length, year=periods.year, of="ดอกเบี้ยของงวด"),
-            )
+            return (interest_step(before, terms.rate_percent, length, year=periods.year, of="ดอกเบี้ยของงวด"),)
         whole = interest_step(
             terms.principal, terms.rate_percent, sum(periods.lengths), year=periods.year, of="ดอกเบี้ยทั้งสัญญา"
         )

@@ -15,6 +15,7 @@ app_name = "debts"
 urlpatterns = [
     path("", views.DebtList.as_view(), name="debts"),
     path("<int:debt_pk>/", views.ShowDebt.as_view(), name="debt"),
+    path("<int:debt_pk>/why/", views.WhyDebt.as_view(), name="debt-why"),
     path("<int:debt_pk>/edit/", views.EditDebt.as_view(), name="debt-edit"),
     path("<int:debt_pk>/payments/new/", views.NewPayment.as_view(), name="payment-new"),
     path("payments/<int:payment_pk>/", views.ShowPayment.as_view(), name="payment"),
@@ -32,6 +33,8 @@ urlpatterns = [
         views.PlansPreview.as_view(),
         name="plans-preview",
     ),
+    path("households/<int:household_pk>/merge/why/", views.WhyPlan.as_view(), name="plan-why"),
+    path("households/<int:household_pk>/why/", views.WhyHousehold.as_view(), name="household-why"),
     path("classes/<int:centre_pk>/", views.CentreClasses.as_view(), name="classes"),
     path("classes/<int:centre_pk>/change/", views.ChangeClassRules.as_view(), name="classes-change"),
     path("<int:debt_pk>/class/", views.DecideClass.as_view(), name="class-decide"),
@@ -61,6 +64,7 @@ urlpatterns = [
     ),
     path("contracts/", views.ContractList.as_view(), name="contracts"),
     path("contracts/<int:contract_pk>/", views.ShowContract.as_view(), name="contract"),
+    path("contracts/<int:contract_pk>/why/", views.WhyContract.as_view(), name="contract-why"),
     path("contracts/<int:contract_pk>/cancel/", views.CancelContract.as_view(), name="contract-cancel"),
 ]
 urlpatterns += [

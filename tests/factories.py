@@ -18,8 +18,21 @@ from debts.cases import meetings
 from debts.cases.negotiation import Wording, ask
 from debts.cases.selection import select
 from debts.consolidation import Offer, consolidate
+from debts.drafts import save_draft
 from debts.ledger import open_debt
-from debts.models import Ask, Case, Contract, Debt, Guarantor, Meeting, Payment, Promise, Register, Transfer
+from debts.models import (
+    Ask,
+    Case,
+    Contract,
+    Debt,
+    Guarantor,
+    Meeting,
+    MergeDraft,
+    Payment,
+    Promise,
+    Register,
+    Transfer,
+)
 from debts.payments.promises import promise
 from debts.payments.settlement import transfer
 from debts.registers.life import send
@@ -195,6 +208,23 @@ def make_offer(lender=None, **terms) -> Offer:
         **terms,
     }
     return Offer(lender=lender or make_fund(), **terms)
+
+
+def make_draft(household, debts, lender, by) -> MergeDraft:
+    """A merge in preparation, its terms and two plans chosen, signed on 15 June 2560."""
+    terms = {
+        "lender": str(lender.pk),
+        "rate_percent": "6",
+        "method": "equal_principal",
+        "day_count": "equal_months",
+        "periods": "24",
+        "months_per_period": "1",
+        "signed_on": "15/6/2560",
+        "first_due_on": "15/7/2560",
+    }
+    chosen = {"debts": [str(debt.pk) for debt in debts], "interest_to": "15/6/2560"}
+    plans = [terms, {**terms, "periods": "36"}]
+    return save_draft(household=household, version=0, by=by, debts=chosen, terms=terms, plans=plans)
 
 
 def make_contract(debts=None, lender=None, by=None, key=None, **terms) -> Contract:

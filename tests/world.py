@@ -25,6 +25,7 @@ from tests.factories import (
     make_contract,
     make_debt,
     make_document,
+    make_draft,
     make_fund,
     make_guarantor,
     make_household,
@@ -86,6 +87,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     emptied = make_household(village, head=f"นาย{mark} {mark}", house_number="8", note=mark)
     choices = Choices(frozenset({"house_number", "note"}))
     merged = merge(kept=repeated, emptied=emptied, choices=choices, reason=mark, on=AS_OF, by=officer)
+    make_draft(household, [debt], lender=fund, by=officer)
     file = RegisterFile.objects.create(
         centre=centre,
         kind=RegisterFile.Kind.REGISTER,

@@ -9,6 +9,7 @@ from debts.views.payments import NewPayment, ReversePayment, ShowPayment
 from debts.views.plans import MergePlans, PlansPreview
 from debts.views.register import DebtList, EditDebt, NewDebt, ShowDebt
 from debts.views.twins import AskAgain, TellApart, TwinQueue
+from debts.views.why import WhyContract, WhyDebt, WhyHousehold, WhyPlan
 
 __all__ = [
     "CentreClasses",
@@ -40,4 +41,8 @@ __all__ = [
     "TellApart",
     "TwinQueue",
     "UnmergeHouseholds",
+    "WhyContract",
+    "WhyDebt",
+    "WhyHousehold",
+    "WhyPlan",
 ]

@@ -65,6 +65,7 @@ class ShowHousehold(LeadsToKept, ShowPage):
             kinds=timeline.Kind.choices,
             draft=MergeDraft.objects.filter(household=self.object).select_related("by").first(),
             on=on,
+            day_asked=on.isoformat(),
             typed=self.request.GET.get("on") or thai.short_date(on),
             refusal=refusal,
             is_today=on == today,

@@ -130,7 +130,12 @@ def test_an_amount_too_small_for_its_shares_is_explained_too(principal, shares):
         (
             "interest",
             1,
-            {"principal": "20000", "periods": 1, "day_count": "actual_365", "first_due_on": date(2018, 7, 20)},
+            {
+                "principal": "20000",
+                "periods": 1,
+                "day_count": "actual_365",
+                "first_due_on": date(2018, 7, 20),
+            },
             "ดอกเบี้ย = เงินต้นคงเหลือ × อัตราต่อปี × จำนวนวันจริง ÷ 365: 20,000.00 × 6% × 400 ÷ 365 = 1,315.07",
         ),
         ("principal", 1, {"principal_grace": 2}, "พักชำระเงินต้น งวดนี้ชำระเฉพาะดอกเบี้ย (0.00)"),
