@@ -13,7 +13,8 @@ from config.rounding import percentage, to_satang
 from debts.interest import YEAR, ZERO
 from debts.offer import Line, Plan
 from debts.schedule import Instalment, months_after
-from funds.models import Fund
+from debts.seasons import rhythm_of
+from funds.models import Fund, LendingRule
 from households.models import Livelihood
 
 MOST_PLANS = 4
@@ -64,6 +65,15 @@ class Option:
     refusal: str = ""
     burden: Burden | None = None
     effects: tuple[FundEffect, ...] = ()
+
+    @property
+    def method(self) -> str:
+        return LendingRule.Method(self.plan.offer.method).label
+
+    @property
+    def rhythm(self) -> str:
+        """How often it is paid."""
+        return rhythm_of(self.plan.offer.months_per_period, self.plan.offer.seasons)
 
     @property
     def first(self) -> Instalment:

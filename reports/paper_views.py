@@ -24,6 +24,13 @@ from reports.paper import pdf
 from reports.register_paper import register, register_as_kept
 
 
+def paper_answer(template_name: str, name: str, context: dict, pictures=None) -> HttpResponse:
+    """The paper, to be looked at under its name."""
+    content = pdf(template_name, {"title": name, **context}, pictures)
+    headers = {"Content-Disposition": content_disposition_header(False, f"{name}.pdf")}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
 class PaperPage(Page, ScopedRows, SingleObjectMixin, View):
     """One row's paper as PDF. `?on=30/4/2560` shows it as of that day where the paper has one, today otherwise."""
 
@@ -36,9 +43,7 @@ class PaperPage(Page, ScopedRows, SingleObjectMixin, View):
 
     def print(self, **wanted):
         name, context = self.get_paper(**wanted)
-        content = pdf(self.template_name, {"title": name, **context}, self.get_pictures())
-        headers = {"Content-Disposition": content_disposition_header(False, f"{name}.pdf")}
-        return HttpResponse(content, content_type="application/pdf", headers=headers)
+        return paper_answer(self.template_name, name, context, self.get_pictures())
 
     def get_pictures(self) -> dict[str, bytes]:
         return {}

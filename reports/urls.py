@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import paper_views, payment_papers, selection_views, views
+from reports import paper_views, payment_papers, plan_papers, selection_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("selection/<int:centre_pk>/", selection_views.SelectHouseholds.as_view(), name="select-households"),
     path("papers/meetings/<int:meeting_pk>/", paper_views.MinutesPaper.as_view(), name="minutes-paper"),
     path("papers/contracts/<int:contract_pk>/", paper_views.ContractPaper.as_view(), name="contract-paper"),
+    path(
+        "papers/households/<int:household_pk>/plans/",
+        plan_papers.PlansPaper.as_view(),
+        name="plans-paper",
+    ),
+    path("papers/contracts/<int:contract_pk>/why/", plan_papers.WhyPaper.as_view(), name="why-paper"),
     path(
         "papers/registers/<int:register_pk>/",
         paper_views.KeptRegisterPaper.as_view(),

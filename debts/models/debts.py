@@ -7,9 +7,9 @@ from django.db.models import F, Q
 
 from accounts.models import Officer
 from areas.models import ScopedQuerySet
-from config import thai
 from config.money import MoneyField, baht, total
 from debts.models.cases import Case
+from debts.seasons import rhythm_of
 from funds.models import LAWFUL_RATE, Centre, Fund, LendingRule
 from households.models import Household, Person, Standing
 
@@ -355,9 +355,7 @@ class Contract(models.Model):
     @property
     def rhythm(self) -> str:
         """How often it is paid: ทุกเดือน, or ทุกปี 20 มี.ค. และ สิ้นเดือน พ.ย."""
-        if self.seasons:
-            return f"ทุกปี {thai.seasons_text(self.seasons)}"
-        return "ทุกเดือน" if self.months_per_period == 1 else f"ทุก {self.months_per_period} เดือน"
+        return rhythm_of(self.months_per_period, self.seasons)
 
     @property
     def relief_labels(self) -> list[str]:

@@ -50,6 +50,24 @@ class OfPlans(TermsOfDebts):
             return Option(number, None, found["refusal"])
         return comparison.option_of(number, found["plan"], survey)
 
+    def first_plans(self) -> list[dict]:
+        """The terms of step 2 or else the usual ones; the same for longer; and without the overdue interest."""
+        usual = self.draft.answers.get("terms") or self._usual_terms()
+        return [usual, {**usual, "periods": proposal.LONGER_PERIODS}, {**usual, **self._without_interest()}]
+
+    def _usual_terms(self) -> dict:
+        lenders = list(lenders_of(self.object, self.request.user))
+        initial = proposal.terms(lenders, self.kept.debts, today=timezone.localdate())
+        return as_typed(MergeTermsForm(initial=initial, **self.of_the_household))
+
+    def _without_interest(self) -> dict:
+        """The boxes that forgive all overdue interest and every penalty."""
+        waived = {}
+        for debt in self.kept.debts:
+            interest = proposal.old_debt(debt, self.kept.interest_to).interest
+            waived |= {waiver_name(debt, "interest"): interest, waiver_name(debt, "penalty"): debt.penalty}
+        return {name: amount for name, amount in waived.items() if amount}
+
 
 class MergePlans(OfPlans):
     """Beside step 2: up to four plans in columns, what they come to below, and the choice of one."""
@@ -99,25 +117,7 @@ class MergePlans(OfPlans):
         return redirect(self.address(2))
 
     def _kept_plans(self) -> list[dict]:
-        return self.draft.answers.get("plans") or self._first_plans()
-
-    def _first_plans(self) -> list[dict]:
-        """The terms of step 2 or else the usual ones; the same for longer; and without the overdue interest."""
-        usual = self.draft.answers.get("terms") or self._usual_terms()
-        return [usual, {**usual, "periods": proposal.LONGER_PERIODS}, {**usual, **self._without_interest()}]
-
-    def _usual_terms(self) -> dict:
-        lenders = list(lenders_of(self.object, self.request.user))
-        initial = proposal.terms(lenders, self.kept.debts, today=timezone.localdate())
-        return as_typed(MergeTermsForm(initial=initial, **self.of_the_household))
-
-    def _without_interest(self) -> dict:
-        """The boxes that forgive all overdue interest and every penalty."""
-        waived = {}
-        for debt in self.kept.debts:
-            interest = proposal.old_debt(debt, self.kept.interest_to).interest
-            waived |= {waiver_name(debt, "interest"): interest, waiver_name(debt, "penalty"): debt.penalty}
-        return {name: amount for name, amount in waived.items() if amount}
+        return self.draft.answers.get("plans") or self.first_plans()
 
     def _shown(self, forms: list[PlanForm]):
         return self.render_to_response(
