@@ -188,6 +188,21 @@ class TermsOfDebts(MergeStep):
     def of_the_debts(self) -> dict:
         return {"debts": self.kept.debts, "interest_to": self.kept.interest_to}
 
+    def usual_terms(self) -> dict:
+        """What step 2 begins with: the usual offer, with the waivers that the funds agreed to in the talks."""
+        lenders = list(lenders_of(self.object, self.request.user))
+        usual = proposal.terms(lenders, self.kept.debts, today=timezone.localdate())
+        return {**usual, **self._agreed()}
+
+    def _agreed(self) -> dict:
+        """The agreed waivers, by the name of their box."""
+        case, agreed = self.object.cases.open().first(), {}
+        waivers = agreed_waivers(case) if case else {}
+        for debt in self.kept.debts:
+            waiver = waivers.get(debt.pk, Waiver())
+            agreed |= {waiver_name(debt, part): getattr(waiver, part) or None for part in WAIVED}
+        return agreed
+
     def plan(self, form) -> Plan:
         return plan_merge(household=self.object, debts=self.kept.debts, offer=form.offer())
 
@@ -219,19 +234,7 @@ class MergeTerms(TermsOfDebts):
 
     def get_initial(self):
         kept = self.draft.answers.get("terms")
-        if kept:
-            return kept
-        usual = proposal.terms(self._lenders(), self.kept.debts, today=timezone.localdate())
-        return {**usual, **self._agreed()}
-
-    def _agreed(self) -> dict:
-        """The waivers that the funds agreed to in the talks, by the name of their box."""
-        case, agreed = self.object.cases.open().first(), {}
-        waivers = agreed_waivers(case) if case else {}
-        for debt in self.kept.debts:
-            waiver = waivers.get(debt.pk, Waiver())
-            agreed |= {waiver_name(debt, part): getattr(waiver, part) or None for part in WAIVED}
-        return agreed
+        return kept or self.usual_terms()
 
     def post(self, request, *args, **kwargs):
         if {"preview", "use_rule"} & set(request.POST):

@@ -2,14 +2,13 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from config.forms import number_in
 from debts import comparison, proposal
 from debts.comparison import MOST_PLANS, Option
 from debts.drafts import CannotSave
-from debts.forms import WAIVED, MergeTermsForm, lenders_of, waiver_name
+from debts.forms import WAIVED, MergeTermsForm, waiver_name
 from debts.plan_form import MORE, SHOWN, PlanForm
 from debts.views.merge import TermsOfDebts, as_typed, preview, typed_in
 
@@ -52,13 +51,11 @@ class OfPlans(TermsOfDebts):
 
     def first_plans(self) -> list[dict]:
         """The terms of step 2 or else the usual ones; the same for longer; and without the overdue interest."""
-        usual = self.draft.answers.get("terms") or self._usual_terms()
+        usual = self.draft.answers.get("terms") or self._as_typed_in_step_2()
         return [usual, {**usual, "periods": proposal.LONGER_PERIODS}, {**usual, **self._without_interest()}]
 
-    def _usual_terms(self) -> dict:
-        lenders = list(lenders_of(self.object, self.request.user))
-        initial = proposal.terms(lenders, self.kept.debts, today=timezone.localdate())
-        return as_typed(MergeTermsForm(initial=initial, **self.of_the_household))
+    def _as_typed_in_step_2(self) -> dict:
+        return as_typed(MergeTermsForm(initial=self.usual_terms(), **self.of_the_household))
 
     def _without_interest(self) -> dict:
         """The boxes that forgive all overdue interest and every penalty."""
