@@ -20,6 +20,11 @@ class Step:
     arithmetic: str
     result: Decimal
 
+    @property
+    def is_plain(self) -> bool:
+        """Nothing is reckoned: the one amount is the figure."""
+        return self.arithmetic == thai.money(self.result)
+
     def __str__(self) -> str:
         return f"{self.arithmetic} = {thai.money(self.result)}"
 
@@ -38,10 +43,6 @@ class Explanation:
     def sentence(self) -> str:
         """The rule with the last step: one sentence to be read out."""
         return f"{self.rule}: {self.steps[-1]}" if self.steps else f"{self.rule} ({thai.money(self.figure)})"
-
-
-def amount_of(value: Decimal) -> str:
-    return thai.money(value)
 
 
 def sum_of(amounts: Iterable[Decimal]) -> str:

@@ -41,7 +41,12 @@ class OfPlans(TermsOfDebts):
     def compared(self, forms: list[PlanForm]) -> dict:
         survey = self.object.livelihoods.first()
         options = [self._option(number, form, survey) for number, form in enumerate(forms, start=1)]
-        return {"options": options, "funds": comparison.all_funds(options), "survey": survey}
+        return {
+            "options": options,
+            "refused": any(option.refusal for option in options),
+            "funds": comparison.all_funds(options),
+            "survey": survey,
+        }
 
     def _option(self, number: int, form: PlanForm, survey) -> Option:
         found = preview(self, form)

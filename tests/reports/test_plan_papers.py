@@ -35,7 +35,13 @@ def test_the_plans_stand_side_by_side_on_one_page(client, officer, debt):
 
     text = one_line(text_of(content))
     assert page_count(content) == 1
-    for said in ("ทางเลือกที่ 1", "ทางเลือกที่ 2", "24 งวด ทุกเดือน", "36 งวด ทุกเดือน", "เทียบกับรายได้ทั้งปี 60,000.00 บาท"):
+    for said in (
+        "ทางเลือกที่ 1",
+        "ทางเลือกที่ 2",
+        "24 งวด ทุกเดือน",
+        "36 งวด ทุกเดือน",
+        "เทียบกับรายได้ทั้งปี 60,000.00 บาท",
+    ):
         assert said in text
 
 
