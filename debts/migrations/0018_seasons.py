@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("debts", "0013_case_moves"),
+        ("debts", "0017_taking_back"),
     ]
 
     operations = [
