@@ -8,7 +8,8 @@ from django.urls import URLPattern, get_resolver
 
 from accounts.roles import Can
 
-PUBLIC = {"account_login", "account_logout", "healthz", "readyz", "workerz"}
+# Besides signing in and health only the page behind the QR code of a paper, which names nobody.
+PUBLIC = {"account_login", "account_logout", "healthz", "readyz", "workerz", "verify"}
 # The sign-in library's own pages: about nobody but the officer who opens them.
 OWN_ACCOUNT = {
     "account_change_password",

@@ -14,7 +14,7 @@ from accounts import second_step
 from accounts.session import left_in_all
 
 SESSION_ENDED = "หมดเวลาการใช้งาน เข้าสู่ระบบอีกครั้งเพื่อทำงานต่อ"
-ALWAYS_OPEN = {"account_logout", "healthz", "readyz", "workerz"}
+ALWAYS_OPEN = {"account_logout", "healthz", "readyz", "workerz", "verify"}
 TO_CHANGE_THE_PASSWORD = ALWAYS_OPEN | {"account_change_password"}
 TO_SET_UP_THE_SECOND_STEP = ALWAYS_OPEN | {"mfa_activate_totp", "account_reauthenticate"}
 
@@ -37,7 +37,7 @@ def to_sign_in(request) -> HttpResponse:
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Nobody signed out sees anything but sign-in and health."""
+    """Nobody signed out sees anything but sign-in, health and the page that says whether a paper is genuine."""
 
     def handle_no_permission(self, request, view_func):
         return to_sign_in(request)

@@ -33,6 +33,9 @@ class Can(StrEnum):
     CERTIFY_REGISTERS = "certify_registers"
     CANCEL_CONTRACT = "cancel_contract"
     WITHDRAW_IMPORT = "withdraw_import"
+    VIEW_CLAUSES = "view_clauses"
+    EDIT_CLAUSES = "edit_clauses"  # the words of contracts, of the own province
+    APPROVE_CLAUSES = "approve_clauses"  # those that somebody else wrote
     VIEW_VISITS = "view_visits"
     EDIT_VISITS = "edit_visits"
     CERTIFY_VISITS = "certify_visits"
@@ -49,6 +52,7 @@ _READ = {
     Can.VIEW_CENTRES,
     Can.VIEW_HOUSEHOLDS,
     Can.VIEW_DEBTS,
+    Can.VIEW_CLAUSES,
     Can.VIEW_VISITS,
     Can.VIEW_REPORTS,
     Can.VIEW_JOBS,
@@ -73,6 +77,7 @@ PERMISSIONS: dict[str, set[Can]] = {
     Role.PROVINCIAL_STAFF: _READ
     | {
         Can.EDIT_AREAS,
+        Can.EDIT_CLAUSES,
         Can.EDIT_VISITS,
         Can.CERTIFY_VISITS,
         Can.REVEAL_NATIONAL_ID,
@@ -80,13 +85,23 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.MANAGE_OFFICERS,
     },
     # A head who typed a register himself needs another head of the district, or the provincial head.
+    # What he wrote of a clause text himself, another head or the department approves.
     Role.PROVINCIAL_HEAD: _READ
-    | {Can.CERTIFY_REGISTERS, Can.CERTIFY_VISITS, Can.SET_TARGETS, Can.MANAGE_OFFICERS},
-    # The department reads figures, centres and visits; households are named to it by nobody.
+    | {
+        Can.EDIT_CLAUSES,
+        Can.APPROVE_CLAUSES,
+        Can.CERTIFY_REGISTERS,
+        Can.CERTIFY_VISITS,
+        Can.SET_TARGETS,
+        Can.MANAGE_OFFICERS,
+    },
+    # The department reads figures, centres, visits and clause texts; households are named to it by nobody.
     Role.DEPARTMENT: {
         Can.SIGN_IN,
         Can.VIEW_AREAS,
         Can.VIEW_CENTRES,
+        Can.VIEW_CLAUSES,
+        Can.APPROVE_CLAUSES,
         Can.VIEW_VISITS,
         Can.EDIT_VISITS,
         Can.VIEW_REPORTS,

@@ -20,6 +20,8 @@ NATIONAL_ID_HASH_KEY = env("NATIONAL_ID_HASH_KEY")
 HTTPS = env.bool("HTTPS", default=True)  # off only for a server on one's own machine
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 HASHED_STATIC = env.bool("HASHED_STATIC", default=not DEBUG)
+# Where the public reaches us, for the QR codes of papers: https://debts.example.go.th
+PUBLIC_URL = env("PUBLIC_URL", default=f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}").rstrip("/")
 DEMO = env.bool("DEMO", default=False)  # invented people with known passwords
 # Seconds without a sign of life after which a worker counts as dead and its job is given to another.
 JOB_SILENCE = env.int("JOB_SILENCE", default=60)
@@ -174,7 +176,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/15m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/15m/key",
+    "verify": "30/m/ip",  # the page behind the QR code of a paper
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_ADAPTER = "accounts.adapter.OfficerSecondStep"
 MFA_FORMS = {

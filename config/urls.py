@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from debts.papers.verify import verify
 from debts.views.search import Search
 
 urlpatterns = [
     path("", include("accounts.urls")),
+    path("verify/<str:token>/", verify, name="verify"),
     path("search/", Search.as_view(), name="search"),
     path("funds/", include("funds.urls")),
     path("households/", include("households.urls")),

@@ -22,6 +22,9 @@ from debts.ledger import lock_debts, lock_household, post, reverse
 from debts.models import Case, Contract, Debt, Entry, Instalment, MergedDebt
 from debts.numbering import next_number
 from debts.offer import CannotConsolidate, Line, Offer, Plan, Waiver, plan_of
+from debts.papers import consents as consent
+from debts.papers.consents import Consents, Family
+from debts.papers.seals import seal_contract
 from debts.payments.settlement import cancel_settlements, open_settlements, why_not_cancelled
 from funds.models import Fund
 from households.models import Household, Person
@@ -29,6 +32,8 @@ from households.models import Household, Person
 __all__ = [
     "CannotCancel",
     "CannotConsolidate",
+    "Consents",
+    "Family",
     "Line",
     "Offer",
     "Plan",
@@ -67,11 +72,13 @@ def consolidate(
     reason: str = "",
     relief=(),
     expected_amount: Decimal | None = None,
+    consents: Consents = Consents(),  # noqa: B008 - immutable, and refused unless somebody was asked
 ) -> Contract:
     """Sign one contract for the debts and close them; the same `key` again returns the same contract.
 
-    `expected_amount` is the amount in baht the officer saw. Opens the household's case when none is open.
-    Raises `CannotConsolidate`.
+    `expected_amount` is the amount in baht the officer saw. Opens the household's case when none is open, and
+    seals the papers of the contract. Raises `CannotConsolidate`, also while a guarantor or the family was not
+    asked.
     """
     household = lock_household(household.pk, CannotConsolidate)
     known = Contract.objects.filter(key=key).first()
@@ -79,11 +86,14 @@ def consolidate(
         return _same_household(known, household)
     plan = _agreed_plan(household, debts, offer, reason, expected_amount)
     _refuse_other_terms(household, plan)
+    _refuse_unasked(plan, consents)
     contract = _sign(plan, household, by, key=key, resolution=resolution, reason=reason, relief=list(relief))
     _close_old_debts(contract, plan, by)
     _open_new_debt(contract, by)
     _move_case(contract, by)
     open_settlements(contract)
+    consent.keep(contract, [line.debt for line in plan.lines], consents)
+    seal_contract(contract)
     return contract
 
 
@@ -139,6 +149,12 @@ def _refuse_other_terms(household: Household, plan: Plan) -> None:
         raise CannotConsolidate(
             f"เงื่อนไขไม่ตรงกับมติคณะกรรมการ: {', '.join(differing)} แก้ไขให้ตรง หรือเสนอคณะกรรมการพิจารณาใหม่"
         )
+
+
+def _refuse_unasked(plan: Plan, consents: Consents) -> None:
+    missing = consent.missing([line.debt for line in plan.lines], consents)
+    if missing:
+        raise CannotConsolidate(missing)
 
 
 def _refuse_change(amount: Decimal, expected: Decimal | None) -> None:

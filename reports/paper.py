@@ -33,13 +33,21 @@ STYLE = "".join(
 CODE_STYLE = "@page {{ @bottom-left {{ content: string(foot) ' • รหัสเอกสาร {code}' }} }}"
 
 
-def pdf(template_name: str, context: Mapping, pictures: Mapping[str, bytes] | None = None) -> bytes:
-    """The template as a PDF/UA-1 document in Thai. `pictures`: name → bytes of a JPEG or PNG."""
+def pdf(
+    template_name: str,
+    context: Mapping,
+    pictures: Mapping[str, bytes] | None = None,
+    code: str | None = None,
+) -> bytes:
+    """The template as a PDF/UA-1 document in Thai. `pictures`: name → bytes of a JPEG, PNG or SVG.
+
+    `code` stands in the foot of a sealed paper, whose content is hashed without its design (debts/papers).
+    """
     pictures = pictures or {}
     html = render_to_string(template_name, context)
     fetcher = OnlyOurs(pictures)
     fonts = PackagedFonts()
-    style = STYLE + CODE_STYLE.format(code=_code(html, pictures))
+    style = STYLE + CODE_STYLE.format(code=code or _code(html, pictures))
     sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=fonts)
     return weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
         stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False

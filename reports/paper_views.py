@@ -1,15 +1,14 @@
-"""The papers an officer opens: contract, table of contracts, register, visit report."""
+"""The papers an officer opens: table of contracts, register, visit report; those of a contract are next door."""
 
 from datetime import date
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
 
-from accounts.audit import record
 from accounts.pages import Page, ScopedRows
 from accounts.roles import Can
 from config import thai
@@ -17,16 +16,15 @@ from debts.models import Contract, Debt, Meeting, Register
 from funds.models import Centre
 from monitoring import visit_report
 from monitoring.models import Visit
-from reports.contract_paper import WORDING, contract_paper
 from reports.contracts_table import contracts_table, newest_year
 from reports.minutes_paper import minutes
 from reports.paper import pdf
 from reports.register_paper import register, register_as_kept
 
 
-def paper_answer(template_name: str, name: str, context: dict, pictures=None) -> HttpResponse:
-    """The paper, to be looked at under its name."""
-    content = pdf(template_name, {"title": name, **context}, pictures)
+def paper_answer(template_name: str, name: str, context: dict, pictures=None, code=None) -> HttpResponse:
+    """The paper, to be looked at under its name. `code` stands in the foot; None for that of all that is printed."""
+    content = pdf(template_name, {"title": name, **context}, pictures, code)
     headers = {"Content-Disposition": content_disposition_header(False, f"{name}.pdf")}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
@@ -41,12 +39,15 @@ class PaperPage(Page, ScopedRows, SingleObjectMixin, View):
         self.object = self.get_object()
         return self.print()
 
-    def print(self, **wanted):
-        name, context = self.get_paper(**wanted)
-        return paper_answer(self.template_name, name, context, self.get_pictures())
+    def print(self):
+        name, context = self.get_paper()
+        return paper_answer(self.template_name, name, context, self.get_pictures(), self.get_code())
 
     def get_pictures(self) -> dict[str, bytes]:
         return {}
+
+    def get_code(self) -> str | None:
+        """The code in the foot; that of all that is printed when it is None."""
 
     def get_day(self) -> date:
         """Raises `BadRequest` when what was asked for is no day."""
@@ -69,40 +70,6 @@ class PaperPage(Page, ScopedRows, SingleObjectMixin, View):
 def place_of(centre: Centre) -> str:
     """Where the centre is, to stand behind its name: หมู่ที่ 3 ตำบลปราสาท อำเภอห้วยทับทัน จังหวัดศรีสะเกษ."""
     return centre.village.full_name.removeprefix(centre.village.name).strip()
-
-
-class ContractPaper(PaperPage):
-    """A copy with the national ID masked; posting gives the paper to sign, ID in full, and is recorded."""
-
-    permission = Can.VIEW_DEBTS
-    queryset = Contract.objects.with_names().select_related(
-        "centre__village__parent__parent__parent", "household__village__parent__parent__parent"
-    )
-    template_name = "papers/contract.html"
-
-    def post(self, request, **keywords):
-        self.object = self.get_object()
-        if not request.user.can(Can.REVEAL_NATIONAL_ID):
-            raise PermissionDenied
-        detail = {"contract": self.object.pk}
-        record(
-            by=request.user, action="print_contract", target=str(self.object), detail=detail, request=request
-        )
-        return self.print(with_national_id=True)
-
-    def get_paper(self, with_national_id=False):
-        contract = self.object
-        kind = "สัญญา" if with_national_id else "สำเนาสัญญา"
-        return f"{kind} {contract.number.replace('/', '-')} {contract.centre.village.name}", {
-            "contract": contract,
-            "paper": contract_paper(contract, with_national_id=with_national_id),
-            "borrower": contract.debt.borrower,
-            "signed": thai.thai_digits(thai.full_date(contract.signed_on)),
-            "wording": WORDING,
-            "place": contract.centre.village.full_name,
-            "home": contract.household.village.full_name,
-            "foot": f"สัญญาเลขที่ {contract.number} ทำเมื่อวันที่ {thai.short_date(contract.signed_on)}",
-        }
 
 
 class ContractsPaper(PaperPage):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import paper_views, payment_papers, plan_papers, selection_views, views
+from reports import contract_papers, paper_views, payment_papers, plan_papers, selection_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -11,7 +11,29 @@ urlpatterns = [
     path("selection/", selection_views.ChooseCentre.as_view(), name="selection"),
     path("selection/<int:centre_pk>/", selection_views.SelectHouseholds.as_view(), name="select-households"),
     path("papers/meetings/<int:meeting_pk>/", paper_views.MinutesPaper.as_view(), name="minutes-paper"),
-    path("papers/contracts/<int:contract_pk>/", paper_views.ContractPaper.as_view(), name="contract-paper"),
+    path(
+        "papers/contracts/<int:contract_pk>/", contract_papers.ContractPaper.as_view(), name="contract-paper"
+    ),
+    path(
+        "papers/contracts/<int:contract_pk>/schedule/",
+        contract_papers.SchedulePaper.as_view(),
+        name="schedule-paper",
+    ),
+    path(
+        "papers/contracts/<int:contract_pk>/acknowledgement/",
+        contract_papers.AcknowledgementPaper.as_view(),
+        name="acknowledgement-paper",
+    ),
+    path(
+        "papers/releases/<int:paperreturn_pk>/",
+        contract_papers.ReleasePaper.as_view(),
+        name="release-paper",
+    ),
+    path(
+        "papers/clauses/<int:clausetext_pk>/",
+        contract_papers.ClausePreview.as_view(),
+        name="clause-preview",
+    ),
     path(
         "papers/households/<int:household_pk>/plans/",
         plan_papers.PlansPaper.as_view(),

@@ -17,7 +17,7 @@ from areas.models import COUNTRY, Area, Level
 from debts.cases import meetings
 from debts.cases.negotiation import Wording, ask
 from debts.cases.selection import select
-from debts.consolidation import Offer, consolidate
+from debts.consolidation import Consents, Family, Offer, consolidate
 from debts.drafts import save_draft
 from debts.ledger import open_debt
 from debts.models import (
@@ -26,6 +26,7 @@ from debts.models import (
     Contract,
     Debt,
     Guarantor,
+    GuarantorAnswer,
     Meeting,
     MergeDraft,
     Payment,
@@ -227,7 +228,13 @@ def make_draft(household, debts, lender, by) -> MergeDraft:
     return save_draft(household=household, version=0, by=by, debts=chosen, terms=terms, plans=plans)
 
 
-def make_contract(debts=None, lender=None, by=None, key=None, **terms) -> Contract:
+def make_consents(debts=(), answer=GuarantorAnswer.Answer.CONSENTS) -> Consents:
+    """Every guarantor answers alike; nobody of the family has to be asked."""
+    guarantors = Guarantor.objects.filter(debt__in=list(debts)).values_list("pk", flat=True)
+    return Consents(dict.fromkeys(guarantors, answer), Family(reason="โสด ไม่มีทายาท"))
+
+
+def make_contract(debts=None, lender=None, by=None, key=None, consents=None, **terms) -> Contract:
     """A household's debts (one of 35,000 baht, interest-free until signed) merged by `make_offer`."""
     debts = debts or [make_debt(fund=lender, principal="35000", rate_percent=Decimal(0))]
     household, lender = debts[0].household, lender or debts[0].fund
@@ -238,6 +245,7 @@ def make_contract(debts=None, lender=None, by=None, key=None, **terms) -> Contra
         by=by or make_officer(area=household.village),
         key=key or uuid4(),
         reason="มติที่ประชุมศูนย์ฯ",
+        consents=consents or make_consents(debts),
     )
 
 

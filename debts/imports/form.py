@@ -13,16 +13,19 @@ from django.db.models import Max, TextChoices
 from accounts.models import Officer
 from config import thai
 from config.thai import name_key
-from debts.consolidation import CannotConsolidate, Offer, Plan, consolidate, plan_merge
+from debts.consolidation import CannotConsolidate, Consents, Family, Offer, Plan, consolidate, plan_merge
 from debts.imports.files import CannotImport, lock_file, mark_imported
 from debts.imports.fund_match import find_fund
 from debts.ledger import ZERO
 from debts.models import Contract, Debt, RegisterFile
+from debts.papers.consents import missing as missing_consents
 from debts.schedule import due_dates
 from debts.sheets.form import ContractForm, FormRow
 from funds.models import Centre, Fund
 from households.models import Household
 
+# A form says nothing of the family: who agrees signs the paper. Guarantors are asked one household at a time.
+AS_ON_PAPER = Consents(family=Family(reason="ลงลายมือชื่อให้ความยินยอมในสัญญาฉบับกระดาษ"))
 AT_ONCE = 200
 """How many contracts one confirmation makes at most; the rest of the form is proposed after it."""
 
@@ -223,6 +226,8 @@ def _plan(row: ProposedMerge, terms: Terms) -> None:
         row.state, row.message = State.REFUSED, str(refusal)
         return
     row.owed = row.plan.amount
+    if missing_consents(row.debts, AS_ON_PAPER):
+        row.state, row.message = State.REFUSED, "หนี้เดิมมีผู้ค้ำประกัน ทำสัญญาจากหน้าครัวเรือนเพื่อบันทึกการดำเนินการ"
     if row.owed != row.read.amount:
         row.state = State.DIFFERS
         row.message = f"ในระบบ {thai.money(row.owed)} บาท ในแบบ {thai.money(row.read.amount)} บาท"
@@ -260,6 +265,7 @@ def _sign(row: ProposedMerge, terms: Terms, by: Officer, key: UUID) -> Contract:
             resolution=terms.resolution,
             reason=terms.reason if row.plan.to_justify else "",
             expected_amount=row.read.amount,
+            consents=AS_ON_PAPER,
         )
     except CannotConsolidate as refusal:
         raise CannotImport(f"แถว {row.read.row}: {refusal}") from refusal

@@ -21,6 +21,16 @@ from debts.models.household_merges import HouseholdMerge
 from debts.models.mappings import ColumnMapping
 from debts.models.meetings import AgendaItem, Meeting
 from debts.models.negotiation import Ask
+from debts.models.papers import (
+    ClauseText,
+    FamilyConsent,
+    GuarantorAnswer,
+    PaperReturn,
+    PaperSeal,
+    SignedScan,
+    StampDuty,
+    code_of,
+)
 from debts.models.payments import Collection, Promise
 from debts.models.registers import Register, RegisterEditor, RegisterLine, RegisterMove
 from debts.models.settlements import Settlement, Transfer, TransferPart
@@ -34,18 +44,23 @@ __all__ = [
     "CaseMove",
     "ColumnMapping",
     "ClassRuleSet",
+    "ClauseText",
     "Collection",
     "Contract",
     "Debt",
     "DebtClass",
     "Entry",
+    "FamilyConsent",
     "Forbearance",
     "Guarantor",
+    "GuarantorAnswer",
     "HouseholdMerge",
     "Instalment",
     "Meeting",
     "MergeDraft",
     "MergedDebt",
+    "PaperReturn",
+    "PaperSeal",
     "Payment",
     "PaymentReversal",
     "Promise",
@@ -55,6 +70,9 @@ __all__ = [
     "RegisterLine",
     "RegisterMove",
     "RunningNumber",
+    "SignedScan",
+    "StampDuty",
+    "code_of",
     "Settlement",
     "Transfer",
     "TransferPart",

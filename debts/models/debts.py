@@ -239,6 +239,12 @@ class ContractQuerySet(ScopedQuerySet):
     def with_names(self):
         return self.select_related("household__head", "household__village", "lender", "debt__borrower")
 
+    def with_places(self):
+        """With the areas above the centre and the household, for papers."""
+        return self.select_related(
+            "centre__village__parent__parent__parent", "household__village__parent__parent__parent"
+        )
+
 
 class Contract(models.Model):
     """1 ครัวเรือน 1 สัญญา: one lender takes over a household's debts. Its balance is that of `debt`.

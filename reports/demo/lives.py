@@ -9,11 +9,11 @@ from config import thai
 from config.thai import Name
 from debts import repayment
 from debts.cases import selection
-from debts.consolidation import Offer, consolidate
+from debts.consolidation import Consents, Family, Offer, consolidate
 from debts.guarantors import name_guarantors
 from debts.interest import simple_interest
 from debts.ledger import open_debt
-from debts.models import Debt
+from debts.models import Debt, FamilyConsent, GuarantorAnswer
 from funds.models import Fund
 from households.models import Household, Person
 from reports.demo.living import tell_living
@@ -131,6 +131,17 @@ class Story:
             resolution=f"มติคณะกรรมการศูนย์ฯ ครั้งที่ 1/{thai.buddhist_year(signed)}",
             reason="คณะกรรมการเห็นชอบเป็นรายครัวเรือน",
             relief=["extend"],
+            consents=self._consents(household, debts),
+        )
+
+    def _consents(self, household, debts) -> Consents:
+        """Guarantors go on or sign anew; every fourth debtor lives alone."""
+        answers = [GuarantorAnswer.Answer.CONSENTS, GuarantorAnswer.Answer.NEW]
+        guarantors = [each for debt in debts for each in debt.guarantors.all()]
+        alone = Family(reason="โสด ไม่มีทายาทที่บรรลุนิติภาวะ")
+        named = Family(f"นายบุญมี {household.head.last_name}", FamilyConsent.Relation.SPOUSE)
+        return Consents(
+            {each.pk: answers[each.pk % 2] for each in guarantors}, named if household.pk % 4 else alone
         )
 
     def _lender(self, debts) -> Fund:

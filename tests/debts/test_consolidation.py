@@ -27,6 +27,7 @@ from households.models import Household
 from tests.factories import (
     SIGNED,
     make_centre,
+    make_consents,
     make_contract,
     make_debt,
     make_fund,
@@ -69,6 +70,7 @@ def sign(debts, by=None, key=None, reason="", expected_amount=None, **terms):
         key=key or uuid4(),
         reason=reason,
         expected_amount=expected_amount,
+        consents=make_consents(debts),
     )
 
 

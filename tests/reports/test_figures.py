@@ -16,7 +16,7 @@ from debts.models import Case, Debt, Entry
 from reports.figures import having, overview, plan_percent, results
 from reports.models import Target
 from reports.targets import set_targets
-from tests.factories import make_centre, make_debt, make_fund, make_officer, make_village
+from tests.factories import make_centre, make_consents, make_debt, make_fund, make_officer, make_village
 
 pytestmark = pytest.mark.django_db
 SELECTED, LATER = date(2017, 5, 2), date(2017, 8, 1)
@@ -96,7 +96,14 @@ def test_what_was_waived_is_shown_apart(officer, of_district):
         first_due_on=date(2017, 7, 15),
         waivers={debt.pk: Waiver(interest=Decimal(400))},
     )
-    consolidate(household=debt.household, debts=[debt], offer=offer, by=officer, key=uuid4())
+    consolidate(
+        household=debt.household,
+        debts=[debt],
+        offer=offer,
+        by=officer,
+        key=uuid4(),
+        consents=make_consents([debt]),
+    )
 
     figures = of_district(LATER).total.figures
     assert (figures.merged, figures.merged_baht) == (1, Decimal("20600.00"))

@@ -1,25 +1,36 @@
-"""สัญญาปรับโครงสร้างหนี้: what the contract and its two annexes say. Amounts in baht."""
+"""What a contract and its two annexes say, as it was signed, whatever was paid since. Amounts in baht."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from config import thai
 from debts.interest import stamp_duty
-from debts.models import Contract, Instalment, MergedDebt
+from debts.models import Contract, FamilyConsent, GuarantorAnswer, Instalment, MergedDebt
 
-# The version of the clauses in templates/papers/contract.html, printed until a province approves them.
-WORDING = 1
 ANNEX_COLUMNS = ("principal", "interest_and_penalty", "waived", "capitalised", "kept_apart", "carried")
+
+
+@dataclass(frozen=True)
+class Surety:
+    """A guarantor of an old debt and what he said; `answer` is empty in contracts of before it was asked."""
+
+    name: str
+    answer: str
+    signs: bool
 
 
 @dataclass(frozen=True)
 class OldDebt:
     """A line of annex 1: an old debt on the day its interest was counted to, and what became of it."""
 
+    pk: int
     fund: str
     number: str
+    borrower: str
+    lent_on: date | None
     method: str
-    guarantors: tuple[str, ...]
+    sureties: tuple[Surety, ...]
     principal: Decimal
     interest_and_penalty: Decimal
     waived: Decimal
@@ -33,12 +44,18 @@ class ContractPaper:
     contract: Contract
     old_debts: list[OldDebt]
     schedule: list[Instalment]
+    family: FamilyConsent | None
     national_id: str
     is_copy: bool
 
     @property
     def old_total(self) -> dict[str, Decimal]:
         return {column: sum(getattr(debt, column) for debt in self.old_debts) for column in ANNEX_COLUMNS}
+
+    @property
+    def owed(self) -> Decimal:
+        """What the household owed before anything was waived."""
+        return self.old_total["principal"] + self.old_total["interest_and_penalty"]
 
     @property
     def schedule_total(self) -> dict[str, Decimal]:
@@ -59,9 +76,14 @@ class ContractPaper:
         return self.old_total["capitalised"]
 
     @property
-    def guarantors(self) -> list[str]:
-        """Who stood surety for the old debts, each once: they sign if they agree (s.700)."""
-        return list(dict.fromkeys(name for debt in self.old_debts for name in debt.guarantors))
+    def signing_sureties(self) -> list[str]:
+        """The guarantors who sign this contract, each once."""
+        named = (surety for debt in self.old_debts for surety in debt.sureties if surety.signs)
+        return list(dict.fromkeys(surety.name for surety in named))
+
+    @property
+    def is_guaranteed(self) -> bool:
+        return any(debt.sureties for debt in self.old_debts)
 
     @property
     def stamp_duty(self) -> Decimal:
@@ -80,26 +102,50 @@ class ContractPaper:
         return thai.buddhist_year(self.contract.signed_on) - born if born else None
 
 
-def contract_paper(contract: Contract, *, with_national_id: bool) -> ContractPaper:
-    """The contract as signed, whatever was paid since. A copy shows the borrower's national ID masked."""
+def contract_paper(contract: Contract, *, with_national_id: bool = False) -> ContractPaper:
+    """The contract as signed. A copy shows the borrower's national ID masked."""
     borrower = contract.debt.borrower
-    merged_debts = contract.merged_debts.select_related("debt__fund").prefetch_related("debt__guarantors")
     opened = borrower.open_national_id() if with_national_id else ""
+    family = FamilyConsent.objects.filter(contract=contract).first()
     return ContractPaper(
         contract=contract,
-        old_debts=[_old_debt(merged) for merged in merged_debts],
+        old_debts=_old_debts(contract, is_asked=family is not None),
         schedule=list(contract.instalments.all()),
+        family=family,
         national_id=thai.format_national_id(opened) if opened else borrower.masked_id,
         is_copy=not with_national_id,
     )
 
 
-def _old_debt(merged: MergedDebt) -> OldDebt:
+def _old_debts(contract: Contract, *, is_asked: bool) -> list[OldDebt]:
+    """With the guarantors and their answers, or those named today when nobody was asked at the signing."""
+    merged = contract.merged_debts.select_related("debt__fund", "debt__borrower")
+    if not is_asked:
+        merged = merged.prefetch_related("debt__guarantors")
+        return [_old_debt(line, _unasked(line)) for line in merged]
+    answers = list(contract.guarantor_answers.all())
+    return [_old_debt(line, _asked(line, answers)) for line in merged]
+
+
+def _unasked(line: MergedDebt) -> tuple[Surety, ...]:
+    return tuple(Surety(str(guarantor), "", True) for guarantor in line.debt.guarantors.all())
+
+
+def _asked(line: MergedDebt, answers: list[GuarantorAnswer]) -> tuple[Surety, ...]:
+    mine = (each for each in answers if each.debt_id == line.debt_id)
+    return tuple(Surety(each.name, each.get_answer_display(), each.signs) for each in mine)
+
+
+def _old_debt(merged: MergedDebt, sureties: tuple[Surety, ...]) -> OldDebt:
+    debt = merged.debt
     return OldDebt(
-        fund=merged.debt.fund.name,
-        number=merged.debt.number,
-        method=merged.debt.get_method_display(),
-        guarantors=tuple(map(str, merged.debt.guarantors.all())),
+        pk=merged.pk,
+        fund=debt.fund.name,
+        number=debt.number,
+        borrower=debt.borrower.full_name,
+        lent_on=debt.lent_on,
+        method=debt.get_method_display(),
+        sureties=sureties,
         principal=merged.principal,
         interest_and_penalty=merged.interest + merged.penalty,
         waived=merged.waived,
