@@ -52,7 +52,6 @@ _READ = {
     Can.VIEW_CENTRES,
     Can.VIEW_HOUSEHOLDS,
     Can.VIEW_DEBTS,
-    Can.VIEW_CLAUSES,
     Can.VIEW_VISITS,
     Can.VIEW_REPORTS,
     Can.VIEW_JOBS,
@@ -77,6 +76,7 @@ PERMISSIONS: dict[str, set[Can]] = {
     Role.PROVINCIAL_STAFF: _READ
     | {
         Can.EDIT_AREAS,
+        Can.VIEW_CLAUSES,
         Can.EDIT_CLAUSES,
         Can.EDIT_VISITS,
         Can.CERTIFY_VISITS,
@@ -88,6 +88,7 @@ PERMISSIONS: dict[str, set[Can]] = {
     # What he wrote of a clause text himself, another head or the department approves.
     Role.PROVINCIAL_HEAD: _READ
     | {
+        Can.VIEW_CLAUSES,
         Can.EDIT_CLAUSES,
         Can.APPROVE_CLAUSES,
         Can.CERTIFY_REGISTERS,

@@ -23,6 +23,7 @@ from debts.guarantors import fits
 from debts.household_merge import PERSON_VALUES, Choices, Same
 from debts.ledger import ZERO
 from debts.models import FREE_AT_A_RATE, Contract, Debt
+from debts.papers.forms import ConsentFields
 from debts.registration import ONE_PAPER, has_other_debt_on_paper
 from debts.schedule import MOST_PERIODS, ROUND_UP_STEPS
 from funds.models import Fund, LendingRule
@@ -345,8 +346,8 @@ def waiver_name(debt: Debt, part: str) -> str:
     return f"waived_{part}_{debt.pk}"
 
 
-class MergeCheckForm(OfficerForm):
-    """Step 3: three ticks before the contract is made."""
+class MergeCheckForm(ConsentFields, OfficerForm):
+    """Step 3: who agreed, and three ticks, before the contract is made."""
 
     agreed = forms.BooleanField(
         label="ลูกหนี้และเจ้าหนี้ตกลงตามเงื่อนไขนี้แล้ว", error_messages={"required": "ตรวจสอบว่าลูกหนี้และเจ้าหนี้ตกลงแล้ว"}
@@ -360,6 +361,10 @@ class MergeCheckForm(OfficerForm):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
     expected_amount = MoneyBox(widget=forms.HiddenInput)
+
+    def __init__(self, *args, debts=(), **options):
+        super().__init__(*args, **options)
+        self.add_consents(debts)
 
 
 class ValueRow(NamedTuple):

@@ -5,6 +5,7 @@ from debts.cases import meeting_views as meetings
 from debts.cases import views as cases
 from debts.imports import views as imports
 from debts.imports.column_views import MatchColumns
+from debts.papers import urls as papers
 from debts.payments import settlement_views as settlements
 from debts.payments import statement_views as statements
 from debts.payments import views as payments
@@ -166,3 +167,4 @@ urlpatterns += [
         name="transfer-reverse",
     ),
 ]
+urlpatterns += papers.urlpatterns

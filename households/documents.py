@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from accounts.audit import record
 from accounts.models import Officer
@@ -52,10 +53,13 @@ def _content(upload) -> tuple[bool, bytes]:
 
 @transaction.atomic
 def remove(*, document: Document, by: Officer) -> None:
-    """Delete a paper; the record keeps that it was there."""
+    """Delete a paper; the record keeps that it was there. Raises `CannotAttach` for a signed contract's."""
     content = document.content
     _record(document, "document-delete", by)
-    document.delete()
+    try:
+        document.delete()
+    except ProtectedError as refusal:
+        raise CannotAttach("เอกสารนี้เป็นสัญญาที่ลงนามแล้วของครัวเรือน ลบไม่ได้") from refusal
     transaction.on_commit(lambda: content.storage.delete(content.name))
 
 

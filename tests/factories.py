@@ -23,17 +23,21 @@ from debts.ledger import open_debt
 from debts.models import (
     Ask,
     Case,
+    ClauseText,
     Contract,
     Debt,
     Guarantor,
     GuarantorAnswer,
     Meeting,
     MergeDraft,
+    PaperReturn,
     Payment,
     Promise,
     Register,
     Transfer,
 )
+from debts.papers import texts
+from debts.papers.returns import give_back
 from debts.payments.promises import promise
 from debts.payments.settlement import transfer
 from debts.registers.life import send
@@ -228,10 +232,10 @@ def make_draft(household, debts, lender, by) -> MergeDraft:
     return save_draft(household=household, version=0, by=by, debts=chosen, terms=terms, plans=plans)
 
 
-def make_consents(debts=(), answer=GuarantorAnswer.Answer.CONSENTS) -> Consents:
+def make_consents(debts=(), answer=GuarantorAnswer.Answer.CONSENTS, family=None) -> Consents:
     """Every guarantor answers alike; nobody of the family has to be asked."""
     guarantors = Guarantor.objects.filter(debt__in=list(debts)).values_list("pk", flat=True)
-    return Consents(dict.fromkeys(guarantors, answer), Family(reason="โสด ไม่มีทายาท"))
+    return Consents(dict.fromkeys(guarantors, answer), family or Family(reason="โสด ไม่มีทายาท"))
 
 
 def make_contract(debts=None, lender=None, by=None, key=None, consents=None, **terms) -> Contract:
@@ -274,6 +278,22 @@ def make_meeting(centre=None, by=None, cases=(), on=SIGNED, members=3, **details
     meetings.attend(meeting=meeting, present=present, chair=present[0], secretary=present[-1])
     meetings.put_on_agenda(meeting=meeting, cases=cases)
     return Meeting.objects.get(pk=meeting.pk)
+
+
+def make_return(merged=None, by=None, fate="returned", on=SIGNED, **fields) -> PaperReturn:
+    """The paper of an old debt of a contract, given back on the day of signing."""
+    merged = merged or make_contract().merged_debts.get()
+    fields = {"received_by": "นางแก้ว ทองสุข", "note": "", **fields}
+    return give_back(merged=merged, fate=fate, on=on, by=by or merged.contract.signed_by, **fields)
+
+
+def make_clause(province=None, by=None, kind="contract", word="ทดลอง", **options) -> ClauseText:
+    """A draft of the province whose last paragraph is `word`."""
+    province = province or make_village().above("province")
+    by = by or make_officer(Role.PROVINCIAL_STAFF)
+    text = texts.begin(kind=kind, province=province, by=by)
+    body = f"{text.body.rstrip()}\n{word}"
+    return texts.rewrite(text=text, body=body, version=text.version, by=by, **options)
 
 
 def make_payment(debt=None, amount="1000", on=SIGNED, by=None, key=None) -> Payment:

@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 
 from debts.classification import forbear
+from debts.consolidation import Family
 from debts.household_merge import Choices, merge
 from debts.models import Ask, RegisterFile
 from debts.payments.collection import collect
@@ -22,6 +23,8 @@ from tests.factories import (
     make_ask,
     make_case,
     make_centre,
+    make_clause,
+    make_consents,
     make_contract,
     make_debt,
     make_document,
@@ -43,6 +46,7 @@ from tests.factories import (
     make_recommendation,
     make_recorded_visit,
     make_register,
+    make_return,
     make_sent_visit,
     make_settled_contract,
     make_transfer,
@@ -73,7 +77,11 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     make_debt(household, other_fund, by=officer, number=f"2/{mark}", note=mark)
     merged_household = make_household(village, head=f"นาย{mark} {mark}", house_number="32/1", note=mark)
     old_debt = make_debt(merged_household, fund, by=officer, number=f"3/{mark}", note=mark)
-    contract = make_contract([old_debt], by=officer)
+    make_guarantor(old_debt, f"นาย{mark} {mark}")
+    spouse = Family(f"นาง{mark} {mark}", "spouse")
+    contract = make_contract([old_debt], by=officer, consents=make_consents([old_debt], family=spouse))
+    given_back = make_return(contract.merged_debts.get(), by=officer, received_by=mark, note=mark)
+    clause = make_clause(village.above("province"), by=officer, word=mark)
     paid_household = make_household(village, head=f"นาย{mark} {mark}", house_number="7", note=mark)
     paid_debt = make_debt(paid_household, fund, by=officer, number=f"4/{mark}", note=mark)
     meeting = {"centre": centre, "fund": None, "on": AS_OF, "by": officer, "key": uuid4()}
@@ -140,6 +148,9 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "document_pk": make_document(household, by=officer, name=mark).pk,
         "debt_pk": debt.pk,
         "contract_pk": contract.pk,
+        "mergeddebt_pk": given_back.merged_id,
+        "paperreturn_pk": given_back.pk,
+        "clausetext_pk": clause.pk,
         "payment_pk": payment.pk,
         "collection_pk": collected.pk,
         "promise_pk": promised.pk,

@@ -12,6 +12,7 @@ from debts.consolidation import CannotCancel, cancel
 from debts.filters import ContractFilter
 from debts.forms import ReasonForm
 from debts.models import Contract, MergedDebt
+from debts.papers.law import law_of
 from debts.progress import contract_state
 from debts.tables import ContractTable
 from debts.views.household import crumbs_of, may
@@ -57,6 +58,8 @@ class ShowContract(ShowPage):
             merged=contract.merged_debts.select_related("debt__fund", "debt__borrower"),
             settlements=contract.settlements.select_related("payee").order_by("payee"),
             payments=contract.debt.payments.select_related("by", "reversal"),
+            law=law_of(contract, on=today),
+            may_reveal=self.request.user.can(Can.REVEAL_NATIONAL_ID),
             today=today,
             **may(self.request.user),
             **context,

@@ -3,6 +3,7 @@
 What is typed is kept on the server at each step (debts.drafts); step 4 is the contract's own page.
 """
 
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 from uuid import uuid4
@@ -298,6 +299,14 @@ class MergePreview(TermsOfDebts):
         return render(request, "debts/_preview.html", {"kept": self.kept, **preview(self, form)})
 
 
+TICKS = {"agreed", "resolved", "checked", "key", "expected_amount"}
+
+
+def _without_ticks(form) -> dict:
+    """What was typed in step 3, but for what is confirmed anew each time."""
+    return {name: value for name, value in typed_in(form).items() if name not in TICKS}
+
+
 class MergeCheck(TermsOfDebts):
     """Step 3: look once more, then the contract is made."""
 
@@ -325,8 +334,34 @@ class MergeCheck(TermsOfDebts):
         case = self.object.cases.open().first()
         return standing_resolution(case) if case else None
 
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "debts": self.kept.debts}
+
     def get_initial(self):
-        return {"resolved_on": self.resolved.meeting.held_on} if self.resolved else {}
+        resolved = {"resolved_on": self.resolved.meeting.held_on} if self.resolved else {}
+        return {**super().get_initial(), **resolved, **self.draft.answers.get("check", {})}
+
+    def post(self, request, *args, **kwargs):
+        """What was typed about consents is kept until the contract is made, also when that is refused."""
+        if "save" in request.POST:
+            return self._keep_for_later()
+        return super().post(request, *args, **kwargs)
+
+    def _keep_for_later(self):
+        form = self.get_form()
+        try:
+            self.keep(check=_without_ticks(form))
+        except CannotSave as refusal:
+            form.full_clean()
+            form.add_error(None, str(refusal))
+            return super().form_invalid(form)
+        messages.success(self.request, "ดำเนินการแล้ว: บันทึกไว้ ยังไม่ได้ทำสัญญา")
+        return redirect(self.address(3))
+
+    def form_invalid(self, form):
+        with suppress(CannotSave):
+            self.keep(check=_without_ticks(form))
+        return super().form_invalid(form)
 
     def act(self, form):
         self._refuse_an_older_draft()
@@ -341,6 +376,7 @@ class MergeCheck(TermsOfDebts):
             resolution=str(self.resolved or f"มติคณะกรรมการเมื่อวันที่ {resolved_on}"),
             reason=self.terms.cleaned_data["reason"],
             relief=self.terms.cleaned_data["relief"],
+            consents=form.consents(),
         )
         MergeDraft.objects.filter(household=self.object).delete()
         messages.success(self.request, f"ดำเนินการแล้ว: สร้างสัญญาเลขที่ {self.contract.number}")

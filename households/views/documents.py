@@ -55,6 +55,7 @@ class DocumentDelete(ToHousehold, ActPage):
     submit_label = "ลบเอกสารนี้"
     queryset = Document.objects.select_related("household__village", "household__head")
     form_class = OfficerForm
+    refusals = (CannotAttach,)
 
     def get_context_data(self, **context):
         return super().get_context_data(lead=f"ลบ {self.object} ออกจากระบบ เรียกคืนไม่ได้", **context)

@@ -19,17 +19,22 @@ from debts.models import (
     Case,
     CaseMove,
     ClassRuleSet,
+    ClauseText,
     ColumnMapping,
     Contract,
     Debt,
     DebtClass,
     Entry,
+    FamilyConsent,
     Forbearance,
     Guarantor,
+    GuarantorAnswer,
     HouseholdMerge,
     Instalment,
     Meeting,
     MergedDebt,
+    PaperReturn,
+    PaperSeal,
     Payment,
     Promise,
     Register,
@@ -38,14 +43,17 @@ from debts.models import (
     RegisterLine,
     RegisterMove,
     Settlement,
+    StampDuty,
     Transfer,
     TransferPart,
 )
+from debts.papers.duty import pay_duty
 from tests.factories import (
     SIGNED,
     line_of,
     make_ask,
     make_case,
+    make_clause,
     make_contract,
     make_debt,
     make_fund,
@@ -55,6 +63,7 @@ from tests.factories import (
     make_officer,
     make_payment,
     make_promise,
+    make_return,
     make_sent_register,
     make_transfer,
 )
@@ -179,6 +188,24 @@ def leave_without_a_word():
     CaseMove.objects.create(case=Case.objects.first(), new="withdrawn", on=SIGNED, by=make_officer())
 
 
+def copy_a_text(**columns):
+    def write():
+        text = ClauseText.objects.exclude(province=None).get()
+        row = {"kind": text.kind, "province": text.province, "body": text.body, **columns}
+        ClauseText.objects.create(**row)
+
+    return write
+
+
+def approve_own():
+    drafts = ClauseText.objects.exclude(province=None)
+    drafts.update(approved_by=F("written_by"), approved_at=timezone.now())
+
+
+def change_release():
+    PaperSeal.objects.filter(kind="release").update(paper_return=None)
+
+
 REFUSED = {
     "debts_a_case_that_ended_is_closed": change(Case, stage="withdrawn"),
     "debts_leaving_the_process_says_why": leave_without_a_word,
@@ -277,6 +304,17 @@ REFUSED = {
     ),
     "debts_a_promise_is_of_a_later_day_and_a_sum": change(Promise, due_on=F("made_on")),
     "debts_a_promise_taken_back_says_why": change(Promise, withdrawn_on=SIGNED),
+    "debts_a_guarantor_answers_once": copy(GuarantorAnswer),
+    "debts_a_consent_names_somebody_or_says_why_not": change(FamilyConsent, name="นายมี ใจดี"),
+    "debts_an_old_paper_has_one_fate": copy(PaperReturn),
+    "debts_a_returned_paper_was_received_by_somebody": change(PaperReturn, received_by=""),
+    "debts_stamp_duty_is_positive": change(StampDuty, amount=0),
+    "debts_clause_texts_are_numbered": copy_a_text(number=1),
+    "debts_shipped_texts_are_numbered": copy(ClauseText),
+    "debts_one_draft_of_a_text_at_a_time": copy_a_text(number=2),
+    "debts_a_text_is_approved_by_somebody_else": approve_own,
+    "debts_one_genuine_paper_of_a_kind": copy(PaperSeal, token="another"),
+    "debts_a_release_is_of_an_old_paper": change_release,
 }
 
 
@@ -291,8 +329,13 @@ def transfer_again(**columns):
 
 
 def make_rows():
-    """One open old debt, one contract with its household's case and schedule, one payment."""
-    contract = make_contract()
+    """One open old debt, one contract with its household's case, schedule and papers, one payment."""
+    guaranteed = make_debt(principal="35000", rate_percent=Decimal(0))
+    make_guarantor(guaranteed)
+    contract = make_contract([guaranteed])
+    make_return(contract.merged_debts.get())
+    pay_duty(contract=contract, amount=Decimal(18), on=SIGNED, note="", by=contract.signed_by)
+    make_clause()
     payment = make_payment(contract.debt)
     debt = make_debt(fund=contract.lender)
     make_guarantor(debt)

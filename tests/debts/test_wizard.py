@@ -10,7 +10,15 @@ from django.urls import reverse
 
 from debts.models import Contract, Debt, Entry, MergeDraft
 from funds.models import Fund
-from tests.factories import make_contract, make_debt, make_fund, make_household, make_officer, make_payment
+from tests.factories import (
+    make_contract,
+    make_debt,
+    make_fund,
+    make_guarantor,
+    make_household,
+    make_officer,
+    make_payment,
+)
 
 pytestmark = pytest.mark.django_db
 TERMS = {
@@ -22,7 +30,13 @@ TERMS = {
     "signed_on": "15 มิ.ย. 2560",
     "first_due_on": "15/7/2560",
 }
-CHECKED = {"agreed": "on", "resolved": "on", "checked": "on", "resolved_on": "10/6/2560"}
+CHECKED = {
+    "agreed": "on",
+    "resolved": "on",
+    "checked": "on",
+    "resolved_on": "10/6/2560",
+    "family_reason": "โสด ไม่มีทายาท",
+}
 
 
 class Officer:
@@ -386,3 +400,63 @@ def test_the_old_debts_come_back_when_the_contract_is_cancelled_and_can_be_merge
 
     assert Contract.objects.standing().count() == 1
     assert Debt.objects.original().open().count() == 0
+
+
+def guarantor_box(guarantor):
+    return f"guarantor_{guarantor.pk}"
+
+
+def test_a_contract_waits_until_every_guarantor_of_an_old_debt_has_answered(officer, debts):
+    first, second = make_guarantor(debts[0]), make_guarantor(debts[1], "นางสี ใจงาม")
+    seen = ready(officer, debts)
+
+    refused = officer.confirm({**seen, guarantor_box(first): "consents"})
+
+    assert "ระบุการดำเนินการกับผู้ค้ำประกันคนนี้ก่อนทำสัญญา" in text_of(refused)
+    assert not Contract.objects.exists()
+
+    officer.confirm({**officer.look(), guarantor_box(first): "consents", guarantor_box(second): "released"})
+
+    answers = Contract.objects.get().guarantor_answers
+    assert set(answers.values_list("debt", "name", "answer")) == {
+        (debts[0].pk, "นายบุญมา ใจดี", "consents"),
+        (debts[1].pk, "นางสี ใจงาม", "released"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"family_reason": ""}, "ระบุคู่สมรสหรือทายาทที่ให้ความยินยอม หรือเหตุที่ไม่มี"),
+        ({"family_relation": "spouse"}, "ระบุชื่อ–สกุลผู้ให้ความยินยอม"),
+        ({"family_name": "นายมี ใจดี"}, "เลือกความเกี่ยวข้องกับลูกหนี้"),
+    ],
+)
+def test_the_family_is_asked_or_a_reason_is_given(officer, debts, typed, message):
+    seen = ready(officer, debts)
+
+    page = officer.confirm({**seen, **typed})
+
+    assert message in text_of(page)
+    assert not Contract.objects.exists()
+
+
+def test_the_spouse_who_agrees_is_kept_with_the_contract(officer, debts):
+    seen = ready(officer, debts)
+
+    officer.confirm({**seen, "family_relation": "spouse", "family_name": "นายมี  ใจดี", "family_reason": ""})
+
+    assert str(Contract.objects.get().family_consent) == "นายมี ใจดี (คู่สมรส)"
+
+
+def test_what_was_typed_about_consents_is_there_again_but_no_tick(officer, debts):
+    guarantor = make_guarantor(debts[0])
+    seen = ready(officer, debts)
+
+    officer.send("merge-check", {**seen, guarantor_box(guarantor): "new", "save": "1"})
+    form = officer.open("merge-check").context["form"]
+
+    assert not Contract.objects.exists()
+    assert form[guarantor_box(guarantor)].value() == "new"
+    assert form["family_reason"].value() == "โสด ไม่มีทายาท"
+    assert not form["agreed"].value()
