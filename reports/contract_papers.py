@@ -78,9 +78,10 @@ class SealedPaper(PaperPage):
             "text": self.text,
             "seal": self.seal,
             "code": self.content.code,
+            "has_changed": bool(self.seal) and self.seal.sha256 != self.content.sha256,
             "borrower": contract.debt.borrower,
             "signed": thai.thai_digits(thai.full_date(contract.signed_on)),
-            "foot": f"สัญญาเลขที่ {contract.number} ทำเมื่อวันที่ {thai.short_date(contract.signed_on)}",
+            "foot": f"สัญญาเลขที่ {contract.number} วันที่ {thai.short_date(contract.signed_on)}",
         }
 
 
@@ -100,6 +101,10 @@ class IdentifyingPaper(SealedPaper):
 
     def get_name(self):
         return super().get_name() if self.with_national_id else f"สำเนา{super().get_name()}"
+
+    def get_paper(self):
+        name, context = super().get_paper()
+        return name, {**context, "is_copy": not self.with_national_id}
 
 
 class ContractPaper(IdentifyingPaper):

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 HEADING = " | "
-NO_BREAK = "\u00a0"
+_UNIT = re.compile(r" \S{1,12}(?=\s|$)")  # one word behind a number
+LONGEST_LINE = 44  # letters of a value that is kept on one line
 BLANK = "เว้นไว้เขียน"  # a dotted space to write in by hand
 _MARKS = re.compile(r"\{[^{}\[\]]*\}|\[[^\[\]{}:]*:|[\[\]{}]|[^\[\]{}]+")
 
@@ -29,6 +30,11 @@ class Piece:
     @property
     def is_blank(self) -> bool:
         return bool(self.name) and not self.text
+
+    @property
+    def stays_together(self) -> bool:
+        """A date, an amount or a name that is not broken between two lines."""
+        return bool(self.name) and len(self.text) <= LONGEST_LINE
 
 
 @dataclass(frozen=True)
@@ -92,13 +98,19 @@ def _paragraph(line: str, values: Mapping[str, str], holding: Collection[str]) -
 
 
 def _glued(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """A number stays on one line with its unit: 35,000.00 บาท."""
-    number_before = False
+    """A number takes its unit along, so that both stay on one line: 35,000.00 บาท."""
+    before = None
     for piece in pieces:
-        if number_before and piece.text.startswith(" "):
-            piece = replace(piece, text=f"{NO_BREAK}{piece.text[1:]}")
-        yield piece
-        number_before = bool(piece.name) and piece.text[-1:].isdigit()
+        unit = _UNIT.match(piece.text) if before and not piece.name else None
+        if unit:
+            before, piece = replace(before, text=before.text + unit[0]), Piece(piece.text[unit.end() :])
+        if before:
+            yield before
+        before = piece if piece.name and piece.text[-1:].isdigit() else None
+        if before is None:
+            yield piece
+    if before:
+        yield before
 
 
 def _pieces(line: str, values: Mapping[str, str], holding: Collection[str]) -> Iterator[Piece]:

@@ -46,7 +46,6 @@ class ContractPaper:
     schedule: list[Instalment]
     family: FamilyConsent | None
     national_id: str
-    is_copy: bool
 
     @property
     def old_total(self) -> dict[str, Decimal]:
@@ -113,7 +112,6 @@ def contract_paper(contract: Contract, *, with_national_id: bool = False) -> Con
         schedule=list(contract.instalments.all()),
         family=family,
         national_id=thai.format_national_id(opened) if opened else borrower.masked_id,
-        is_copy=not with_national_id,
     )
 
 

@@ -12,6 +12,7 @@ from debts.models import ClauseText, Contract, PaperReturn
 from debts.papers.clauses import BLANK, Paragraph, fill, problems
 from debts.papers.contract import ContractPaper, OldDebt
 
+TICKED, UNTICKED = "( √ )", "(\u00a0\u00a0\u00a0\u00a0)"
 ID, ADDRESS = "เลขประจำตัวประชาชน", "ที่อยู่ลูกหนี้"
 _DEBTOR = {
     "ลูกหนี้": "นางตัวอย่าง ใจดี",
@@ -229,7 +230,7 @@ def _of_terms(paper: ContractPaper) -> dict[str, str]:
 
 def _of_decisions(paper: ContractPaper) -> dict[str, str]:
     contract = paper.contract
-    given = " ".join(f"( {'√' if given else '–'} ) {name}" for name, given in paper.reliefs)
+    given = " ".join(f"{TICKED if given else UNTICKED} {name}" for name, given in paper.reliefs)
     return {
         "ความช่วยเหลือ": given,
         "มติคณะกรรมการ": thai.thai_digits(contract.resolution),

@@ -10,7 +10,7 @@ NAMES, CONDITION = ("จำนวนเงิน", "ลูกหนี้"), "�
 
 
 def filled(text, *, holding=(CONDITION,), **values) -> list[str]:
-    return [each.text.replace("\u00a0", " ") for each in fill(text, values=values, holding=holding)]
+    return [each.text for each in fill(text, values=values, holding=holding)]
 
 
 def faults(text, **options) -> list[str]:
@@ -22,9 +22,18 @@ def test_places_are_filled_and_each_line_is_a_paragraph():
         "ข้อ ๑ การรับสภาพหนี้ | เป็นเงิน {จำนวนเงิน} บาท\n\n(ก) ข้อย่อย", values={"จำนวนเงิน": "๑๐๐"}, holding=()
     )
 
-    assert [each.text for each in paragraphs] == ["ข้อ ๑ การรับสภาพหนี้เป็นเงิน ๑๐๐\u00a0บาท", "(ก) ข้อย่อย"]
+    assert [each.text for each in paragraphs] == ["ข้อ ๑ การรับสภาพหนี้เป็นเงิน ๑๐๐ บาท", "(ก) ข้อย่อย"]
     assert "".join(piece.text for piece in paragraphs[0].heading) == "ข้อ ๑ การรับสภาพหนี้"
     assert [each.is_sub for each in paragraphs] == [False, True]
+
+
+def test_a_number_takes_its_unit_along_and_loses_no_word():
+    (paragraph,) = fill(
+        "เป็นเงิน {จำนวนเงิน} บาท ({ลูกหนี้}) {จำนวนเงิน}", values={"จำนวนเงิน": "๑๐๐", "ลูกหนี้": "นายมี"}, holding=()
+    )
+
+    assert [piece.text for piece in paragraph.pieces if piece.stays_together] == ["๑๐๐ บาท", "นายมี", "๑๐๐"]
+    assert paragraph.text == "เป็นเงิน ๑๐๐ บาท (นายมี) ๑๐๐"
 
 
 def test_a_part_stands_only_under_its_condition():
