@@ -179,5 +179,5 @@ class ClausePreview(PaperPage):
             "text": text,
             "paragraphs": sample_words(text.kind).of(text),
             "bold": IN_BOLD,
-            "foot": f"ตัวอย่าง {text}",
+            "foot": f"ตัวอย่าง {text.get_kind_display()}",
         }
