@@ -218,7 +218,7 @@ def _of_terms(paper: ContractPaper) -> dict[str, str]:
         "วิธีคิดดอกเบี้ย": contract.get_method_display(),
         "การนับเวลา": thai.thai_digits(contract.get_day_count_display()),
         "จำนวนงวด": _count(len(paper.schedule)),
-        "รอบการชำระ": _rhythm(contract),
+        "รอบการชำระ": thai.thai_digits(contract.rhythm),
         "งวดพักชำระหนี้": _count(contract.full_grace),
         "งวดพักชำระเงินต้น": _count(contract.principal_grace),
         "วันชำระงวดแรก": _day(first and first.due_on),
@@ -255,11 +255,6 @@ def _holding(paper: ContractPaper) -> list[str]:
         "ถ้ามีผู้ให้ความยินยอม": paper.family and paper.family.name,
     }
     return [name for name, holds_true in holds.items() if holds_true]
-
-
-def _rhythm(contract: Contract) -> str:
-    months = contract.months_per_period
-    return "ทุกเดือน" if months == 1 else f"ทุก {_count(months)} เดือน"
 
 
 def _fate(given_back: PaperReturn) -> str:

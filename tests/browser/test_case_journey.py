@@ -141,6 +141,7 @@ class Way:
         self.open("debts:merge-check", self.household.pk)
         for name in ("agreed", "resolved", "checked"):
             self.page.locator(f"[name={name}]").check()
+        self.fill(family_reason="โสด ไม่มีทายาท")
         self.press("ยืนยันและสร้างสัญญา")
         self.see("47,000.00")
         self.contract = Contract.objects.get()

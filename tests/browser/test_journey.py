@@ -145,6 +145,7 @@ def merge_one_household(page, name: str) -> None:
     page.get_by_label("คณะกรรมการมีมติแล้ว").check()
     page.get_by_label("วันที่คณะกรรมการมีมติ").fill("15 มิ.ย. 2560")
     page.get_by_label("ตรวจสอบยอดกับสมุดบัญชีแล้ว").check()
+    page.get_by_label("เหตุที่ไม่มีผู้ให้ความยินยอม").fill("โสด ไม่มีทายาท")
     press(page, "ยืนยันและสร้างสัญญา")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("สัญญา 1 ครัวเรือน 1 สัญญา เลขที่ 1/")

@@ -14,6 +14,7 @@ from tests.factories import (
     SIGNED,
     make_case,
     make_centre,
+    make_consents,
     make_debt,
     make_fund,
     make_household,
@@ -54,7 +55,14 @@ def approve(item, **terms):
 def sign(case, **terms):
     debts = list(case.household.debts.all())
     offer = make_offer(debts[0].fund, **terms)
-    return consolidate(household=case.household, debts=debts, offer=offer, by=case.opened_by, key="8" * 32)
+    return consolidate(
+        household=case.household,
+        debts=debts,
+        offer=offer,
+        by=case.opened_by,
+        key="8" * 32,
+        consents=make_consents(debts),
+    )
 
 
 def test_meetings_are_numbered_by_centre_and_year_without_gaps():

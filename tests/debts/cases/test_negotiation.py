@@ -14,6 +14,7 @@ from tests.factories import (
     SIGNED,
     make_ask,
     make_case,
+    make_consents,
     make_debt,
     make_fund,
     make_household,
@@ -121,6 +122,7 @@ def test_a_contract_other_than_what_the_funds_agreed_needs_a_reason(case):
     agreed = make_offer(debts[0].fund, waivers={debts[0].pk: Waiver(interest=Decimal("600.00"))})
     other = make_offer(debts[0].fund, waivers={debts[0].pk: Waiver(interest=Decimal("1200.00"))})
     signing = {"household": case.household, "debts": debts, "by": case.opened_by, "key": "9" * 32}
+    signing["consents"] = make_consents(debts)
 
     plans = [plan_merge(household=case.household, debts=debts, offer=offer) for offer in (agreed, other)]
 
