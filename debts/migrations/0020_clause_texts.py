@@ -11,5 +11,5 @@ def load(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("debts", "0015_papers")]
+    dependencies = [("debts", "0019_papers")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

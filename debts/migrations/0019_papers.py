@@ -10,7 +10,7 @@ import config.money
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0001_initial"),
-        ("debts", "0014_entries_by_day"),
+        ("debts", "0018_seasons"),
         ("households", "0005_withdrawn"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
