@@ -166,6 +166,7 @@ def merge_the_others_from_the_form(page, centre) -> None:
 
 def read_the_list_of_contracts(page) -> None:
     choose_from_menu(page, "ปรับโครงสร้างหนี้")
+    follow(page, "สัญญา 1 ครัวเรือน 1 สัญญา")
     assert "607,200.00" in total_row(page)
 
     for lender, (count, amount) in LENDERS.items():

@@ -32,6 +32,7 @@ from debts.imports.files import CannotImport, discard, reread
 from debts.imports.form import merge_form, usual_terms
 from debts.ledger_proofs import PROOFS
 from debts.models import Case, Contract, Debt, Entry, HouseholdMerge, Payment, Register, RegisterLine
+from debts.papers.texts import CannotChange
 from debts.payments.collection import CannotCollect
 from debts.payments.promises import CannotPromise
 from debts.payments.settlement import CannotTransfer
@@ -72,6 +73,7 @@ REFUSALS = (
     CannotTakeBack,
     CannotRegister,
     CannotMergeHouseholds,
+    CannotChange,
     CannotUnmerge,
     CannotMove,
     CannotAsk,
