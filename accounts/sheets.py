@@ -84,7 +84,11 @@ def sheet_response(sheet: Sheet, kind: str, request) -> FileResponse:
     """The list as a file to download; the export is recorded. Raises `TooManyRows`."""
     record_export(sheet, kind, request)
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    write(sheet, kind, file)
+    try:
+        write(sheet, kind, file)
+    except TooManyRows:
+        file.close()
+        raise
     file.seek(0)
     name = f"{sheet.file_name}.{kind}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind])

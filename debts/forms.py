@@ -355,7 +355,7 @@ class MergeCheckForm(ConsentFields, OfficerForm):
     resolved = forms.BooleanField(
         label="คณะกรรมการมีมติแล้ว", error_messages={"required": "ตรวจสอบว่าคณะกรรมการมีมติแล้ว"}
     )
-    resolved_on = DayBox(label="วันที่คณะกรรมการมีมติ")
+    resolved_on = DayBox(label="วันที่คณะกรรมการมีมติ", error_messages={"required": "ระบุวันที่คณะกรรมการมีมติ"})
     checked = forms.BooleanField(
         label="ตรวจสอบยอดกับสมุดบัญชีแล้ว", error_messages={"required": "ตรวจสอบยอดกับสมุดบัญชี"}
     )

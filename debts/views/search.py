@@ -34,7 +34,7 @@ class Search(ScreenPage):
     def get_context_data(self, **context):
         refusal = self._refusal()
         groups = [] if refusal or not self.typed else find(self.typed, by=self.request.user)
-        return super().get_context_data(groups=groups, refusal=refusal, typed=self.typed, **context)
+        return super().get_context_data(groups=groups, refusal=refusal, searched=self.typed, **context)
 
     def _refusal(self) -> str:
         if holds_national_id(self.typed):

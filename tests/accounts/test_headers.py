@@ -103,7 +103,7 @@ def test_the_pages_of_the_own_account_do_too(name, client):
 
 @pytest.mark.parametrize("name", sorted(PUBLIC))
 def test_the_pages_before_sign_in_do_too(name, client):
-    response = client.get(reverse(name))
+    response = client.get(reverse(name, args=["no-such-paper"] if name == "verify" else []))
 
     assert_protected(response)
 
@@ -229,4 +229,10 @@ def test_the_deployment_check_finds_nothing(settings, tmp_path):
 def test_signing_in_is_the_only_right_a_page_needs_for_oneself():
     own = {url.name for url in PAGES if url.permission == Can.SIGN_IN}
 
-    assert own == {"accounts:home", "accounts:profile", "accounts:list-views", "accounts:list-columns"}
+    assert own == {
+        "accounts:home",
+        "accounts:profile",
+        "accounts:stay",
+        "accounts:list-views",
+        "accounts:list-columns",
+    }
