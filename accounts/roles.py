@@ -32,6 +32,8 @@ class Can(StrEnum):
     MERGE_DEBTS = "merge_debts"
     CERTIFY_REGISTERS = "certify_registers"
     CANCEL_CONTRACT = "cancel_contract"
+    PROPOSE_PLANS = "propose_plans"  # changes of plan on a signed contract
+    APPROVE_PLANS = "approve_plans"
     WITHDRAW_IMPORT = "withdraw_import"
     VIEW_CLAUSES = "view_clauses"
     EDIT_CLAUSES = "edit_clauses"  # the words of contracts, of the own province
@@ -64,6 +66,7 @@ _KEY = {
     Can.EDIT_DEBTS,
     Can.CLASSIFY_DEBTS,
     Can.MERGE_DEBTS,
+    Can.PROPOSE_PLANS,
     Can.EDIT_VISITS,
     Can.REVEAL_NATIONAL_ID,
 }
@@ -72,7 +75,13 @@ PERMISSIONS: dict[str, set[Can]] = {
     Role.DISTRICT_OFFICER: _READ | _KEY,
     Role.DISTRICT_HEAD: _READ
     | _KEY
-    | {Can.CANCEL_CONTRACT, Can.CERTIFY_REGISTERS, Can.CERTIFY_VISITS, Can.WITHDRAW_IMPORT},
+    | {
+        Can.CANCEL_CONTRACT,
+        Can.APPROVE_PLANS,
+        Can.CERTIFY_REGISTERS,
+        Can.CERTIFY_VISITS,
+        Can.WITHDRAW_IMPORT,
+    },
     Role.PROVINCIAL_STAFF: _READ
     | {
         Can.EDIT_AREAS,
@@ -84,10 +93,12 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.SET_TARGETS,
         Can.MANAGE_OFFICERS,
     },
-    # A head who typed a register himself needs another head of the district, or the provincial head.
-    # What he wrote of a clause text himself, another head or the department approves.
+    # A head who typed a register or proposed a change himself needs another head of the district, or the provincial
+    # head; so does whatever two have to approve. What he wrote of a clause text himself, another head or the
+    # department approves.
     Role.PROVINCIAL_HEAD: _READ
     | {
+        Can.APPROVE_PLANS,
         Can.VIEW_CLAUSES,
         Can.EDIT_CLAUSES,
         Can.APPROVE_CLAUSES,

@@ -40,3 +40,14 @@ def append_only(table: str) -> migrations.RunPython:
         lambda apps, editor: protect(editor.connection, table),
         lambda apps, editor: release(editor.connection, table),
     )
+
+
+def append_only_again(table: str) -> migrations.RunPython:
+    """The migration step that protects `table` after its columns changed: SQLite makes a new table, without what
+    protected the old one."""
+
+    def protect_anew(apps, editor):
+        release(editor.connection, table)
+        protect(editor.connection, table)
+
+    return migrations.RunPython(protect_anew, migrations.RunPython.noop)

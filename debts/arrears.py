@@ -1,18 +1,20 @@
-"""How far a contract's schedule is paid: money received covers the oldest instalments first."""
+"""How far a contract's schedule is paid: what is received or waived covers the oldest instalments first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from config.money import total
 from debts.ledger import ZERO
 from debts.models import Contract, Instalment
+from debts.plans.versions import Terms, covered_of_plan, schedule_of, terms_on
+
+SETTLED = (Contract.Ending.PAID, Contract.Ending.WAIVED)
 
 
 @dataclass(frozen=True)
 class Line:
-    """An instalment and the baht received for it."""
+    """An instalment and the baht received or waived for it."""
 
     instalment: Instalment
     paid: Decimal
@@ -28,18 +30,19 @@ class Line:
 
 
 def lines_of(contract: Contract, *, on: date) -> list[Line]:
-    """The schedule as it stands on `on`. All of it is paid once the contract owes nothing."""
-    instalments = list(contract.instalments.all())
-    if contract.debt.outstanding == 0 and contract.ending == Contract.Ending.PAID:
+    """The schedule in force on day `on`, as it stands then. All of it is paid once the contract owes nothing."""
+    return lines_of_plan(contract, terms_on(contract, on=on), on=on)
+
+
+def lines_of_plan(contract: Contract, terms: Terms, *, on: date) -> list[Line]:
+    """The schedule of one plan, as it stood on day `on`."""
+    instalments = schedule_of(terms)
+    if contract.ending in SETTLED and contract.ended_on <= on:
         return [Line(each, each.total, is_overdue=False) for each in instalments]
-    return list(_covered(instalments, _received(contract, on), on))
+    return list(_lines(instalments, covered_of_plan(contract, terms, on=on), on))
 
 
-def _received(contract: Contract, on: date) -> Decimal:
-    return contract.debt.payments.standing().filter(on__lte=on).aggregate(sum=total("amount"))["sum"]
-
-
-def _covered(instalments: list[Instalment], received: Decimal, on: date) -> Iterator[Line]:
+def _lines(instalments: list[Instalment], received: Decimal, on: date) -> Iterator[Line]:
     for each in instalments:
         paid = min(each.total, received)
         received = max(received - each.total, ZERO)

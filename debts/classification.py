@@ -11,10 +11,11 @@ from django.db.models.functions import Coalesce, Greatest
 from accounts.audit import record
 from accounts.models import Officer
 from config import thai
-from config.money import baht, total
+from config.money import total
 from debts.classes import OPEN, SHIPPED, DebtorClass, Limits
 from debts.ledger import ZERO, lock_debts
-from debts.models import ClassRuleSet, Debt, DebtClass, Forbearance, Instalment, MergedDebt, Payment
+from debts.models import ClassRuleSet, Debt, DebtClass, Forbearance, MergedDebt
+from debts.plans.versions import oldest_unpaid
 from funds.models import Centre
 
 BATCH = 2000
@@ -47,7 +48,7 @@ def with_class(debts, *, on: date, limits: Limits | None = None, name: str = "de
     """Adds `late_from` (due day of the oldest unpaid instalment, or of the debt), `days_late` (None when that is
     not known) and the class on day `on`, by the centre's rules or, if given, by `limits`."""
     late_from = Case(
-        When(kind=Debt.Kind.MERGED, then=Coalesce(_oldest_unpaid(on), F("due_on"))),
+        When(kind=Debt.Kind.MERGED, then=Coalesce(oldest_unpaid(on), F("due_on"))),
         default=F("due_on"),
     )
     days_late = Case(
@@ -58,20 +59,6 @@ def with_class(debts, *, on: date, limits: Limits | None = None, name: str = "de
     if "late_from" not in debts.query.annotations:
         debts = debts.annotate(late_from=late_from).annotate(days_late=days_late)
     return debts.annotate(**{name: _class(on, limits)})
-
-
-def _oldest_unpaid(on: date) -> Subquery:
-    """The due day of the first instalment that the money received has not covered (arrears.lines_of in SQL)."""
-    parts = F("principal") + F("interest") + F("apart")
-    due = Instalment.objects.filter(contract=OuterRef("contract"), number__lte=OuterRef("number"))
-    paid = Payment.objects.standing().filter(debt=OuterRef("contract__debt"), on__lte=on)
-    unpaid = Instalment.objects.filter(contract__debt=OuterRef("pk")).annotate(
-        asked=Subquery(due.order_by().values("contract").annotate(sum=models.Sum(parts)).values("sum")),
-        received=Coalesce(
-            Subquery(paid.order_by().values("debt").annotate(sum=models.Sum("amount")).values("sum")), baht(0)
-        ),
-    )
-    return Subquery(unpaid.filter(asked__gt=F("received")).order_by("number").values("due_on")[:1])
 
 
 def _class(on: date, limits: Limits | None) -> Case:

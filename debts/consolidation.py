@@ -276,12 +276,12 @@ def _keep_line(contract: Contract, line: Line) -> None:
 
 def _closing_entries(contract: Contract, line: Line):
     """Interest up to `interest_to`; what is forgiven; the rest of the interest and penalties divided into what
-    bears interest and what is kept apart; and both handed to the new lender."""
+    bears interest and what is kept apart (as some of it may be already); and both handed to the new lender."""
     waived = {part: -amount for part, amount in asdict(line.waiver).items()}
     divided = {
         "principal": line.capitalised,
-        "interest": line.waiver.interest - line.interest,
-        "apart": line.kept_apart,
+        "interest": line.waiver.interest - (line.interest - line.apart),
+        "apart": line.kept_apart - line.apart,
         "penalty": line.waiver.penalty - line.penalty,
     }
     yield Entry.Kind.ACCRUAL, contract.interest_to, {"interest": line.accrued}
@@ -325,6 +325,8 @@ def _back_to_talks(contract: Contract, by: Officer) -> None:
 def _refuse_cancelling(contract: Contract, debts: list[Debt], reason: str, on: date) -> None:
     if contract.ended_on:
         raise CannotCancel(f"สัญญานี้สิ้นสุดแล้วเมื่อวันที่ {thai.short_date(contract.ended_on)}")
+    if contract.plan_changes.applied().exists():
+        raise CannotCancel("สัญญานี้เปลี่ยนแผนแล้ว เลิกทำการเปลี่ยนแผนก่อนยกเลิกสัญญา")
     if contract.debt.payments.standing().exists():
         raise CannotCancel("สัญญานี้มีการรับชำระแล้ว กลับรายการรับชำระก่อนยกเลิกสัญญา")
     if not reason.strip():

@@ -9,7 +9,7 @@ from itertools import count
 from config.rounding import percentage
 from debts.arrears import lines_of
 from debts.ledger import ZERO
-from debts.progress import Standing
+from debts.progress import ContractState, Standing, contract_state
 from debts.schedule import months_after
 from households.models import Household, Livelihood, OtherDebt
 from households.models.livelihood import OtherDebtQuerySet
@@ -80,7 +80,7 @@ def _of_funds(standing: Standing) -> Iterator[Due]:
         if debt.due_on:
             link = ("debts:debt", debt.pk)
             yield Due(debt.due_on, str(debt.fund), f"เลขที่ {debt.number}", debt.outstanding_on, link)
-    if standing.contract and standing.contract.ended_on is None:
+    if standing.contract and contract_state(standing.contract, on=standing.on) == ContractState.STANDING:
         yield from _of_contract(standing)
 
 

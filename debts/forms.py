@@ -215,7 +215,7 @@ class MergeDebtsForm(OfficerForm):
         super().__init__(*args, **options)
         mine = Debt.objects.for_user(self.user).filter(household=household)
         self.fields["debts"].queryset = (
-            mine.open().original().with_names().prefetch_related("guarantors").order_by("opened_on", "pk")
+            mine.to_merge().with_names().prefetch_related("guarantors").order_by("opened_on", "pk")
         )
 
 

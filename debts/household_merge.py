@@ -20,7 +20,7 @@ from accounts.audit import record
 from accounts.models import Officer
 from areas.models import Area
 from debts.cases.selection import baseline_on
-from debts.models import Case, Contract, Debt, Guarantor, HouseholdMerge
+from debts.models import Case, Contract, Debt, Guarantor, HouseholdMerge, PlanChange
 from households.models import Document, Household, Livelihood, OtherDebt, Person
 
 HOUSEHOLD_VALUES = ("house_number", "note", "head")
@@ -30,7 +30,7 @@ PERSON_VALUES = {
     "phone": ("phone",),
     "national_id": ("id_hash", "id_tail", "tail_hash"),
 }
-MODELS = (Household, Person, Debt, Contract, Case, Guarantor, OtherDebt, Livelihood, Document)
+MODELS = (Household, Person, Debt, Contract, Case, Guarantor, PlanChange, OtherDebt, Livelihood, Document)
 KINDS = {model._meta.model_name: model for model in MODELS}
 # What simply changes its household. Whatever else is to move with a household is named here.
 MOVES = ("debts", "contracts", "other_debts")
@@ -253,6 +253,8 @@ def _join_people(changes, kept: Household, emptied: Household, choices: Choices,
         for debts in (person.debts, person.other_debts):
             for debt in debts.select_for_update(of=("self",)).order_by("pk"):
                 changes.make(debt, borrower=one)
+        for takeover in person.takeovers.select_for_update(of=("self",)).order_by("pk"):
+            changes.make(takeover, heir=one)
         for guarantee in person.guarantees.select_for_update(of=("self",)).order_by("pk"):
             changes.make(guarantee, person=one)
 

@@ -88,9 +88,82 @@ PROOFS = (
         SELECT c.id FROM debts_contract c
         LEFT JOIN (
             SELECT contract_id, SUM(principal) AS principal, MIN(balance) AS balance
-            FROM debts_instalment GROUP BY contract_id
+            FROM debts_instalment WHERE version_id IS NULL GROUP BY contract_id
         ) i ON i.contract_id = c.id
         WHERE c.bears_interest <> COALESCE(i.principal, 0) OR COALESCE(i.balance, -1) <> 0
+        """,
+    ),
+    Proof(
+        "แผนใหม่เริ่มจากยอดคงเหลือของวันนั้น และเงินต้นในตารางรวมเท่ากัน",
+        "debts_scheduleversion",
+        """
+        SELECT v.id FROM debts_scheduleversion v
+        JOIN debts_planchange p ON p.id = v.change_id JOIN debts_contract c ON c.id = v.contract_id
+        LEFT JOIN (
+            SELECT version_id, SUM(principal) AS principal, MIN(balance) AS balance
+            FROM debts_instalment GROUP BY version_id
+        ) i ON i.version_id = v.id
+        LEFT JOIN (
+            SELECT p.id, SUM(e.principal) AS principal, SUM(e.interest + e.apart + e.penalty) AS besides
+            FROM debts_planchange p JOIN debts_contract c ON c.id = p.contract_id
+            JOIN debts_entry e ON e.debt_id = c.debt_id AND (
+                e.id <= p.newest_entry_id OR (e.change_id = p.id AND e.reverses_id IS NULL)
+            )
+            GROUP BY p.id
+        ) b ON b.id = p.id
+        WHERE v.bears_interest <> COALESCE(i.principal, 0) OR COALESCE(i.balance, -1) <> 0
+           OR v.bears_interest <> COALESCE(b.principal, 0) OR v.kept_apart <> COALESCE(b.besides, 0)
+           OR v.contract_id <> p.contract_id OR v.starts_on <> p.applied_on
+           OR COALESCE(v.undone_on, v.starts_on) <> COALESCE(p.undone_on, v.starts_on)
+        """,
+    ),
+    Proof(
+        "สัญญาแต่ละฉบับใช้ตารางผ่อนชำระของแผนล่าสุดที่ไม่ถูกเลิกทำ",
+        "debts_instalment",
+        """
+        SELECT i.id FROM debts_instalment i
+        LEFT JOIN (
+            SELECT contract_id, MAX(id) AS id FROM debts_scheduleversion
+            WHERE undone_on IS NULL GROUP BY contract_id
+        ) v ON v.contract_id = i.contract_id
+        WHERE i.is_current <> (COALESCE(i.version_id, 0) = COALESCE(v.id, 0))
+        """,
+    ),
+    Proof(
+        "การเปลี่ยนแผนที่มีผลได้รับอนุมัติครบจากผู้อื่นที่ไม่ใช่ผู้เสนอ",
+        "debts_planchange",
+        """
+        SELECT p.id FROM debts_planchange p
+        LEFT JOIN (
+            SELECT a.change_id, COUNT(*) AS number FROM debts_planapproval a
+            JOIN debts_planchange p ON p.id = a.change_id AND p.proposed_by_id = a.maker_id
+            GROUP BY a.change_id
+        ) a ON a.change_id = p.id
+        WHERE p.applied_on IS NOT NULL AND COALESCE(a.number, 0) < p.needed
+        """,
+    ),
+    Proof(
+        "ยอดที่ยกเว้นหรือตัดหนี้สูญเท่ากับที่อนุมัติ",
+        "debts_planchange",
+        """
+        SELECT p.id FROM debts_planchange p
+        LEFT JOIN (
+            SELECT change_id, SUM(principal + interest + apart + penalty) AS relieved
+            FROM debts_entry WHERE kind IN ('waiver', 'write_off') GROUP BY change_id
+        ) e ON e.change_id = p.id
+        WHERE p.applied_on IS NOT NULL AND p.relieved <> -COALESCE(e.relieved, 0)
+        """,
+    ),
+    Proof(
+        "หนี้สูญที่ได้รับคืนไม่มากกว่าที่ตัดไว้",
+        "debts_debt",
+        """
+        SELECT debt_id FROM (
+            SELECT e.debt_id, SUM(e.principal + e.interest + e.apart + e.penalty) AS lost
+            FROM debts_entry e LEFT JOIN debts_entry r ON r.id = e.reverses_id
+            WHERE e.kind IN ('write_off', 'recovery') OR r.kind IN ('write_off', 'recovery')
+            GROUP BY e.debt_id
+        ) sums WHERE lost > 0
         """,
     ),
     Proof(

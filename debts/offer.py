@@ -14,7 +14,7 @@ from config.rounding import to_satang
 from debts import schedule
 from debts.affordable import periods_for
 from debts.interest import ZERO, simple_interest, split_interest
-from debts.models import Debt, Entry
+from debts.models import Contract, Debt, Entry
 from debts.seasons import seasonal_dates
 from funds.models import Centre, Fund
 from households.models import Household
@@ -69,7 +69,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class Line:
-    """One old debt on `interest_to`: what is owed, forgiven, may bear interest again, and is kept apart."""
+    """One old debt on `interest_to`: what is owed, forgiven, may bear interest again, and is kept apart. `apart` is the
+    interest that was kept apart already, by a contract that was ended for default; `interest` includes it."""
 
     debt: Debt
     principal: Decimal
@@ -78,6 +79,7 @@ class Line:
     waiver: Waiver
     capitalised: Decimal
     kept_apart: Decimal
+    apart: Decimal = ZERO
 
     @property
     def owed(self) -> Decimal:
@@ -103,7 +105,7 @@ class Line:
     @property
     def accrued(self) -> Decimal:
         """Interest that the ledger does not have yet."""
-        return self.interest - self.debt.interest
+        return self.interest - self.apart - self.debt.interest
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def _refuse_debts(household: Household, debts) -> None:
     for debt in debts:
         if debt.household_id != household.pk:
             raise CannotConsolidate(f"หนี้ {debt} ไม่ใช่หนี้ของครัวเรือนนี้")
-        if debt.kind != Debt.Kind.ORIGINAL:
+        if debt.kind != Debt.Kind.ORIGINAL and debt.contract.ending != Contract.Ending.DEFAULTED:
             raise CannotConsolidate(f"หนี้ {debt} เป็นสัญญา 1 ครัวเรือน 1 สัญญา อยู่แล้ว เลือกเฉพาะสัญญาเดิม")
         if debt.merges.filter(is_cancelled=False).exists():
             raise CannotConsolidate(f"หนี้ {debt} รวมอยู่ในสัญญาอื่นแล้ว")
@@ -202,8 +204,9 @@ def _line(debt: Debt, offer: Offer, reading: str) -> Line:
         agreed_in_writing=offer.agreed_in_writing,
         reading=reading,
     )
-    apart = split.kept_apart + debt.penalty - waiver.penalty
-    return Line(debt, debt.principal, interest, debt.penalty, waiver, split.capitalised, apart)
+    apart = debt.apart + split.kept_apart + debt.penalty - waiver.penalty
+    owed = interest + debt.apart
+    return Line(debt, debt.principal, owed, debt.penalty, waiver, split.capitalised, apart, debt.apart)
 
 
 def interest_to(debt: Debt, day: date) -> Decimal:
@@ -281,7 +284,7 @@ def _added_cost(lines, bears_interest: Decimal, total_interest: Decimal) -> Deci
     free = sum(
         (line.bears_interest for line in lines if line.debt.rate_percent == 0 and _is_poverty(line)), ZERO
     )
-    return to_satang(total_interest * free / bears_interest)
+    return to_satang(total_interest * free / bears_interest) if bears_interest else ZERO
 
 
 def _is_poverty(line: Line) -> bool:

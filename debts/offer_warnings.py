@@ -77,7 +77,7 @@ def _months_after(day: date, months: int) -> date:
 
 def _about_the_household(plan: Plan, household: Household) -> Iterator[str]:
     merged = {line.debt.pk for line in plan.lines}
-    left_out = Debt.objects.filter(household=household).open().original().exclude(pk__in=merged).count()
+    left_out = Debt.objects.filter(household=household).to_merge().exclude(pk__in=merged).count()
     if left_out:
         yield f"เหลือหนี้ {left_out} สัญญาที่ไม่รวม ครัวเรือนนี้จะยังไม่นับเป็น 1 ครัวเรือน 1 สัญญา"
     if plan.offer.lender.pk not in {line.debt.fund_id for line in plan.lines}:

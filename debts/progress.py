@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from django.db.models import Q, TextChoices
 
+from config.money import total
 from debts.cases.selection import baseline_on
 from debts.classes import DebtorClass, worst
 from debts.classification import with_class
 from debts.ledger import ZERO
-from debts.models import Case, Contract, Debt
+from debts.models import PARTS, Case, Contract, Debt, Entry
+from debts.plans.versions import as_they_were
 from households.models import Household
 
 
@@ -34,11 +36,15 @@ class DebtState(TextChoices):
 class ContractState(TextChoices):
     STANDING = "standing", "มีผลใช้บังคับ"
     PAID = "paid", "ชำระครบแล้ว"
+    WAIVED = "waived", "ยกเว้นหนี้ที่เหลือแล้ว"
+    WRITTEN_OFF = "writtenoff", "ตัดหนี้สูญแล้ว"
+    DEFAULTED = "defaulted", "เลิกสัญญาเพราะผิดนัด"
     CANCELLED = "cancelled", "ยกเลิก"
 
     @property
     def tag(self) -> str:
-        return {"standing": "ok", "paid": "brand", "cancelled": "neutral"}[self]
+        tags = {"standing": "ok", "paid": "brand", "waived": "brand", "cancelled": "neutral"}
+        return tags.get(self, "warn")
 
 
 class HouseholdState(TextChoices):
@@ -57,8 +63,10 @@ class HouseholdState(TextChoices):
         )
 
 
-def contract_state(contract: Contract) -> ContractState:
-    return ContractState(contract.ending or ContractState.STANDING)
+def contract_state(contract: Contract, *, on: date | None = None) -> ContractState:
+    """The contract's state now, or on day `on`."""
+    has_ended = contract.ended_on and (on is None or contract.ended_on <= on)
+    return ContractState(contract.ending if has_ended else ContractState.STANDING)
 
 
 def state_of(debt: Debt, *, on: date) -> DebtState:
@@ -74,7 +82,8 @@ def state_of(debt: Debt, *, on: date) -> DebtState:
 @dataclass(frozen=True)
 class Standing:
     """A household on day `on`: its debts with their balances of that day, its case and its contract.
-    `owed` is what it owes the member funds, in baht, to be compared with the case's baseline."""
+    `owed` is what it owes the member funds, in baht, to be compared with the case's baseline; `forgiven` what was
+    waived since the case was opened, `lost` what was written off and not recovered."""
 
     on: date
     debts: list[Debt]
@@ -82,6 +91,8 @@ class Standing:
     case: Case | None
     stage: str
     contract: Contract | None
+    forgiven: Decimal = ZERO
+    lost: Decimal = ZERO
 
     @property
     def open(self) -> list[Debt]:
@@ -93,7 +104,12 @@ class Standing:
 
     @property
     def to_merge(self) -> list[Debt]:
-        return [debt for debt in self.open if debt.kind == Debt.Kind.ORIGINAL]
+        """Open debts that a contract may take over: old papers, and what is left of a contract that was ended for
+        default."""
+        return [debt for debt in self.open if debt.kind == Debt.Kind.ORIGINAL or self._was_defaulted(debt)]
+
+    def _was_defaulted(self, debt: Debt) -> bool:
+        return contract_state(debt.contract, on=self.on) == ContractState.DEFAULTED
 
     @property
     def principal(self) -> Decimal:
@@ -115,12 +131,17 @@ class Standing:
 
     @property
     def paid(self) -> Decimal:
-        """The part of `reduced` that was not waived."""
-        return max(self.reduced - self.waived, ZERO)
+        """The part of `reduced` that was neither waived nor written off."""
+        return self.reduced - self.waived - self.written_off
 
     @property
     def waived(self) -> Decimal:
-        return min(self.contract.waived, self.reduced) if self.contract else ZERO
+        """The part of `reduced` that was waived, in contracts and by later changes of plan."""
+        return min(self.forgiven, self.reduced - self.written_off)
+
+    @property
+    def written_off(self) -> Decimal:
+        return min(self.lost, self.reduced)
 
     @property
     def has_overdue(self) -> bool:
@@ -145,16 +166,19 @@ class Standing:
 def standing_of(household: Household, *, on: date) -> Standing:
     """Everything the household's page says about day `on`."""
     debts = household.debts.filter(opened_on__lte=on).with_names().with_balance(on=on).with_merges()
+    debts = with_class(debts.select_related("contract"), on=on).order_by("opened_on", "pk")
     not_over = Q(closed_on=None) | Q(closed_on__gt=on)
+    gone = Q(ending__in=(Contract.Ending.CANCELLED, Contract.Ending.DEFAULTED), ended_on__lte=on)
     case = household.cases.filter(not_over, opened_on__lte=on).first()
-    not_cancelled = Q(ended_on=None) | Q(ended_on__gt=on) | Q(ending=Contract.Ending.PAID)
     return Standing(
         on=on,
-        debts=list(with_class(debts, on=on).order_by("opened_on", "pk")),
+        debts=as_they_were(debts, on=on),
         owed=baseline_on(household, on=on),
         case=case,
         stage=_stage_on(case, on),
-        contract=household.contracts.filter(not_cancelled, signed_on__lte=on).with_names().first(),
+        contract=household.contracts.exclude(gone).filter(signed_on__lte=on).with_names().first(),
+        forgiven=_let_go(household, (Entry.Kind.WAIVER,), since=case.opened_on, on=on) if case else ZERO,
+        lost=_let_go(household, WRITTEN_OFF, since=case.opened_on, on=on) if case else ZERO,
     )
 
 
@@ -162,3 +186,14 @@ def _stage_on(case: Case | None, on: date) -> str:
     """The stage the case had come to by day `on`."""
     moves = case.moves.filter(on__lte=on).order_by("-pk") if case else []
     return moves[0].new if moves else ""
+
+
+WRITTEN_OFF = (Entry.Kind.WRITE_OFF, Entry.Kind.RECOVERY)
+
+
+def _let_go(household: Household, kinds, *, since: date, on: date) -> Decimal:
+    """Baht that the household owes less by entries of these kinds; what was reversed has its opposite in the sum."""
+    entries = Entry.objects.filter(debt__household=household, on__range=(since, on))
+    of_kinds = entries.filter(Q(kind__in=kinds) | Q(reverses__kind__in=kinds))
+    sums = of_kinds.aggregate(**{part: total(part) for part in PARTS})
+    return max(-sum(sums.values()), ZERO)

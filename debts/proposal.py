@@ -94,20 +94,20 @@ class Choice:
 
 def debts_of(household: Household) -> dict:
     """All debts that can be merged, with interest up to the latest day any of them is known for."""
-    debts = list(household.debts.open().original())
+    debts = list(household.debts.to_merge())
     return {"debts": [debt.pk for debt in debts], "interest_to": max(debt.accrued_to for debt in debts)}
 
 
 def old_debt(debt: Debt, day: date, *, is_chosen: bool = True) -> OldDebt:
     try:
-        return OldDebt(debt, interest_to(debt, day), is_chosen=is_chosen)
+        return OldDebt(debt, interest_to(debt, day) + debt.apart, is_chosen=is_chosen)
     except CannotConsolidate as refusal:
         return OldDebt(debt, debt.interest, str(refusal), is_chosen)
 
 
 def choice(household: Household, *, chosen, day: date | None) -> Choice:
     """The household's debts with interest up to `day` (the latest known day when None)."""
-    debts = list(household.debts.open().original().with_names().order_by("opened_on", "pk"))
+    debts = list(household.debts.to_merge().with_names().order_by("opened_on", "pk"))
     day = day or max(debt.accrued_to for debt in debts)
     keys = {debt.pk for debt in chosen}
     return Choice([old_debt(debt, day, is_chosen=debt.pk in keys) for debt in debts])

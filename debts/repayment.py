@@ -82,13 +82,13 @@ class Division:
 def owed_on(debt: Debt, *, on: date) -> Owed:
     """What pays the debt off on day `on`, interest to the day included."""
     contract = _contract(debt)
-    return _owed(debt, _all_charges(debt, contract, on=on))
+    return owed_with(debt, all_charges(debt, contract, on=on))
 
 
 def due_on(debt: Debt, *, on: date) -> Owed:
     """What is to be paid by day `on`: all of an old debt, the instalments of a contract that are due."""
     contract = _contract(debt)
-    owed = _owed(debt, due_charges(debt, contract, on=on))
+    owed = owed_with(debt, due_charges(debt, contract, on=on))
     return _due(owed, contract, on=on)
 
 
@@ -117,15 +117,15 @@ def pay(
     lock_household(debt.household_id, CannotPay)
     known = Payment.objects.filter(key=key).first()
     if known:
-        return _same_debt(known, debt)
+        return same_debt(known, debt)
     [debt] = lock_debts(Debt.everything.filter(pk=debt.pk).select_related("fund"))
     _refuse_day(debt, on)
     _refuse_amount(amount)
     contract = _contract(debt)
     division = _division(debt, contract, amount, on=on)
-    payment = _receipt(debt, amount, on=on, by=by, key=key, collection=collection)
+    payment = make_receipt(debt, amount, on=on, by=by, key=key, collection=collection)
     _post(debt, payment, division)
-    if contract and debt.outstanding == 0:
+    if contract and contract.ended_on is None and debt.outstanding == 0:
         contract.end(Contract.Ending.PAID, reason="ชำระครบ", on=on, by=by)
     return payment
 
@@ -142,7 +142,7 @@ def reverse_payment(*, payment: Payment, reason: str, on: date, by: Officer) -> 
     for entry in Entry.objects.filter(payment=payment).standing().order_by("-pk"):
         entry.debt = debt
         reverse(entry, on=on, by=by, note=reason)
-    if contract and contract.ended_on:
+    if contract and contract.ending == Contract.Ending.PAID:
         contract.reopen()
     record(by=by, action="payment-reverse", target=str(payment), detail={"reason": reason})
     return reversal
@@ -153,20 +153,22 @@ def _contract(debt: Debt) -> Contract | None:
     return getattr(debt, "contract", None) if debt.kind == Debt.Kind.MERGED else None
 
 
-def _all_charges(debt: Debt, contract: Contract | None, *, on: date) -> list[Charge]:
+def all_charges(debt: Debt, contract: Contract | None, *, on: date) -> list[Charge]:
+    """Interest up to day `on` that is not posted yet."""
     return [*due_charges(debt, contract, on=on), *running_charges(debt, contract, on=on)]
 
 
 def _charges(debt: Debt, contract: Contract | None, amount: Decimal, *, on: date) -> list[Charge]:
     """With the running period's interest when the amount would pay everything else off."""
-    due, every = due_charges(debt, contract, on=on), _all_charges(debt, contract, on=on)
-    most = _owed(debt, every).total
+    due, every = due_charges(debt, contract, on=on), all_charges(debt, contract, on=on)
+    most = owed_with(debt, every).total
     if amount > most:
         raise CannotPay(f"ยอดชำระมากกว่ายอดค้าง ระบุไม่เกิน {thai.money(most)} บาท")
-    return every if amount >= _owed(debt, due).total else due
+    return every if amount >= owed_with(debt, due).total else due
 
 
-def _owed(debt: Debt, charges: list[Charge]) -> Owed:
+def owed_with(debt: Debt, charges: list[Charge]) -> Owed:
+    """What is owed once the charges are posted."""
     owed = {part: getattr(debt, part) for part in PARTS}
     for charge in charges:
         owed[charge.part] += charge.amount
@@ -174,8 +176,8 @@ def _owed(debt: Debt, charges: list[Charge]) -> Owed:
 
 
 def _due(owed: Owed, contract: Contract | None, *, on: date) -> Owed:
-    """Of what is owed, all but the instalments that come after day `on`."""
-    if contract is None:
+    """Of what is owed, all but the instalments that come after day `on`; of a contract ended for default, all."""
+    if contract is None or contract.ending == Contract.Ending.DEFAULTED:
         return owed
     later = [each for each in contract.instalments.all() if each.due_on > on]
     apart = max(ZERO, owed.apart - sum((each.apart for each in later), ZERO))
@@ -186,7 +188,7 @@ def _due(owed: Owed, contract: Contract | None, *, on: date) -> Owed:
 def _division(debt: Debt, contract: Contract | None, amount: Decimal, *, on: date) -> Division:
     """Baht for each part: what is due first, then what is not due yet."""
     charges = _charges(debt, contract, amount, on=on)
-    owed = _owed(debt, charges)
+    owed = owed_with(debt, charges)
     due = _due(owed, contract, on=on)
     rest = Owed(**{part: getattr(owed, part) - getattr(due, part) for part in PARTS})
     order, for_due = debt.fund.payment_order_on(on), min(amount, due.total)
@@ -200,7 +202,8 @@ def _allocated(amount: Decimal, owed: Owed, order: tuple[str, ...]) -> Allocatio
     return allocate(amount, order=order, **parts) if amount else Allocation()
 
 
-def _receipt(debt: Debt, amount: Decimal, *, on: date, **fields) -> Payment:
+def make_receipt(debt: Debt, amount: Decimal, *, on: date, **fields) -> Payment:
+    """A receipt with the fund's next number; the caller posts what it pays."""
     year = thai.buddhist_year(on)
     return Payment.objects.create(
         debt=debt,
@@ -215,18 +218,17 @@ def _receipt(debt: Debt, amount: Decimal, *, on: date, **fields) -> Payment:
 
 
 def _post(debt: Debt, payment: Payment, division: Division) -> None:
-    newest_on = newest_entry_on(debt)
-    common = {"by": payment.by, "payment": payment}
+    common = {"on": payment.on, "by": payment.by, "payment": payment}
     for charge in division.charges:
         debt.accrued_to = charge.to
         if charge.amount:
-            on = max(charge.to, newest_on)
-            post(debt, kind=Entry.Kind.ACCRUAL, on=on, **{charge.part: charge.amount}, **common)
+            post(debt, kind=Entry.Kind.ACCRUAL, note=charge.note, **{charge.part: charge.amount}, **common)
     paid = {part: -getattr(division.paid, part) for part in PARTS}
-    post(debt, kind=Entry.Kind.PAYMENT, on=payment.on, **paid, **common)
+    post(debt, kind=Entry.Kind.PAYMENT, **paid, **common)
 
 
-def _same_debt(payment: Payment, debt: Debt) -> Payment:
+def same_debt(payment: Payment, debt: Debt) -> Payment:
+    """The payment that a resent form had made. Raises `CannotPay` when it was for another debt."""
     if payment.debt_id != debt.pk:
         raise CannotPay("แบบนี้ใช้บันทึกการชำระหนี้อื่นแล้ว เริ่มบันทึกใหม่")
     return payment
@@ -261,9 +263,17 @@ def _refuse_reversal(payment: Payment, debt: Debt, contract: Contract | None, re
         raise CannotPay("หนี้นี้รวมเข้าสัญญา 1 ครัวเรือน 1 สัญญา แล้ว ยกเลิกสัญญาก่อนกลับรายการ")
     if _adjusted_since(payment, debt):
         raise CannotPay("หนี้นี้ปรับยอดตามทะเบียนหลังการรับชำระนี้แล้ว ปรับยอดตามทะเบียนอีกครั้งแทนการกลับรายการ")
+    if contract and _replanned_since(payment, contract):
+        raise CannotPay("สัญญานี้เปลี่ยนแผนหลังการรับชำระนี้แล้ว เลิกทำการเปลี่ยนแผนก่อนกลับรายการ")
     if contract and debt.household.contracts.standing().exclude(pk=contract.pk).exists():
         raise CannotPay("ครัวเรือนนี้ทำสัญญาใหม่แล้ว ยกเลิกสัญญาใหม่ก่อนกลับรายการ")
     _refuse_before_newest_entry(debt, on)
+
+
+def _replanned_since(payment: Payment, contract: Contract) -> bool:
+    """Whether a change of plan that is in force began from the balance that this payment left."""
+    last = payment.entries.order_by("-pk")[0]
+    return contract.plan_changes.applied().filter(newest_entry__gte=last.pk).exists()
 
 
 def _adjusted_since(payment: Payment, debt: Debt) -> bool:

@@ -17,6 +17,7 @@ from debts.interest import YEAR, ZERO, simple_interest
 
 CEILING_PERCENT = Decimal(15)  # Civil and Commercial Code s.654
 MOST_PERIODS = 120
+MONTH_YEAR = 12 * YEAR  # parts of a year in which both months and days are whole numbers
 PERIOD_MONTHS = (1, 3, 6, 12)
 ROUND_UP_STEPS = (1, 5, 10, 100)
 
@@ -46,7 +47,9 @@ class Terms:
     paid, then `principal_grace` periods of interest only, then the rest. `apart` is old interest that bears
     no interest; it and the interest of the full grace are repaid evenly with the principal. Days typed by
     hand (`due_dates`, one for each period) have unequal distances, so their interest is counted in actual
-    days. A bullet is paid once, at the end of the last period.
+    days. A bullet is paid once, at the end of the last period. `first_days` is the length of a first period that
+    is not a whole one (a plan that begins between two due dates); `agreed_day` is the day of the month to return to
+    after a shorter month.
     """
 
     principal: Decimal
@@ -62,6 +65,8 @@ class Terms:
     day_count: DayCount = DayCount.EQUAL_MONTHS
     due_dates: tuple[date, ...] | None = None
     apart: Decimal = ZERO
+    first_days: int | None = None
+    agreed_day: int | None = None
 
     @property
     def grace(self) -> int:
@@ -106,16 +111,20 @@ class Summary:
 
 @dataclass(frozen=True)
 class Periods:
-    """The days of payment and the length of each period before them, in months or in days."""
+    """The days of payment and the length of each period before them, in parts of which a `year` has so many."""
 
     due: tuple[date, ...]
     lengths: tuple[int, ...]
     year: int
 
 
-def due_dates(first_due_on: date, periods: int, months_per_period: int = 1) -> tuple[date, ...]:
-    """Every `months_per_period` months on the day of `first_due_on`, or the last day of a shorter month."""
-    return tuple(months_after(first_due_on, number * months_per_period) for number in range(periods))
+def due_dates(
+    first_due_on: date, periods: int, months_per_period: int = 1, agreed_day: int | None = None
+) -> tuple[date, ...]:
+    """Every `months_per_period` months on the day of `first_due_on` (or on `agreed_day`), or the last day of a
+    shorter month."""
+    days = (months_after(first_due_on, number * months_per_period) for number in range(periods))
+    return tuple(day if agreed_day is None else _on_day(day, agreed_day) for day in days)
 
 
 def instalments(terms: Terms) -> list[Instalment]:
@@ -172,7 +181,10 @@ def check(terms: Terms) -> None:
 def _objections_to_amounts(terms: Terms):
     exact = terms.principal == to_satang(terms.principal) and terms.apart == to_satang(terms.apart)
     return (
-        (terms.principal <= 0 or terms.apart < 0 or not exact, "ระบุเงินต้นมากกว่า 0 บาท ทศนิยมไม่เกิน 2 ตำแหน่ง"),
+        (
+            min(terms.principal, terms.apart) < 0 or terms.principal + terms.apart == 0 or not exact,
+            "ระบุเงินต้นมากกว่า 0 บาท ทศนิยมไม่เกิน 2 ตำแหน่ง",
+        ),
         (terms.rate_percent < 0, "ระบุดอกเบี้ยร้อยละ 0 ถึง 15 ต่อปี"),
         (
             terms.rate_percent > CEILING_PERCENT,
@@ -215,14 +227,25 @@ def _check_days(terms: Terms) -> None:
 
 
 def _due_days(terms: Terms) -> tuple[date, ...]:
-    return terms.due_dates or due_dates(terms.first_due_on, terms.periods, terms.months_per_period)
+    return terms.due_dates or due_dates(
+        terms.first_due_on, terms.periods, terms.months_per_period, terms.agreed_day
+    )
 
 
 def months_after(day: date, months: int) -> date:
     """The same day some months later, or the last day of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return _on_day(date(year, month, 1), day.day)
+
+
+def _on_day(month: date, day: int) -> date:
+    return month.replace(day=min(day, monthrange(month.year, month.month)[1]))
+
+
+def period_length(months: int, days: int | None) -> int:
+    """The length of a period of equal months in parts of `MONTH_YEAR`: of whole months, or of so many days."""
+    return YEAR * months if days is None else 12 * days
 
 
 def periods_of(terms: Terms) -> Periods:
@@ -234,7 +257,9 @@ def periods_of(terms: Terms) -> Periods:
             YEAR,
         )
     else:
-        lengths, year = (terms.months_per_period,) * terms.periods, 12
+        firsts = (terms.first_days, *(None,) * (terms.periods - 1))
+        lengths = tuple(period_length(terms.months_per_period, days) for days in firsts)
+        year = MONTH_YEAR
     if terms.method == Method.BULLET:
         due, lengths = due[-1:], (sum(lengths),)
     return Periods(due, lengths, year)

@@ -9,6 +9,7 @@ from debts.papers import urls as papers
 from debts.payments import settlement_views as settlements
 from debts.payments import statement_views as statements
 from debts.payments import views as payments
+from debts.plans import views as plans
 from debts.registers import api, edit
 from debts.registers import views as registers
 
@@ -168,3 +169,14 @@ urlpatterns += [
     ),
 ]
 urlpatterns += papers.urlpatterns
+urlpatterns += [
+    path("plans/", plans.PlanChangeList.as_view(), name="plans"),
+    path("plans/<int:planchange_pk>/", plans.ShowPlanChange.as_view(), name="plan"),
+    path("plans/<int:planchange_pk>/approve/", plans.ApprovePlanChange.as_view(), name="plan-approve"),
+    path("plans/<int:planchange_pk>/refuse/", plans.RefusePlanChange.as_view(), name="plan-refuse"),
+    path("plans/<int:planchange_pk>/withdraw/", plans.WithdrawPlanChange.as_view(), name="plan-withdraw"),
+    path("plans/<int:planchange_pk>/undo/", plans.UndoPlanChange.as_view(), name="plan-undo"),
+    path("plans/approvers/<int:centre_pk>/", plans.ChangeApprovers.as_view(), name="plan-approvers"),
+    path("contracts/<int:contract_pk>/plan/", plans.NewPlanChange.as_view(), name="plan-new"),
+    path("contracts/<int:contract_pk>/recover/", plans.RecoverDebt.as_view(), name="recover"),
+]

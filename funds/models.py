@@ -61,6 +61,7 @@ class Centre(models.Model):
     interest_reading = models.CharField(
         "ดอกเบี้ยที่รวมเป็นเงินต้นได้ (มาตรา 655)", max_length=8, choices=Reading, default=Reading.STRICT
     )
+    two_approve_above = MoneyField("ยกเว้นหรือตัดหนี้สูญเกินจำนวนนี้ ต้องอนุมัติ 2 คน (บาท)", default=100000)
 
     objects = CentreQuerySet.as_manager()
 

@@ -16,6 +16,8 @@ APPEND_ONLY = (
     "debts_registermove",
     "debts_transfer",
     "debts_transferpart",
+    "debts_planmove",
+    "debts_planapproval",
     "accounts_auditevent",
     "monitoring_visitmove",
     "monitoring_followup",

@@ -32,6 +32,7 @@ from debts.models import (
     MergeDraft,
     PaperReturn,
     Payment,
+    PlanChange,
     Promise,
     Register,
     Transfer,
@@ -40,6 +41,7 @@ from debts.papers import texts
 from debts.papers.returns import give_back
 from debts.payments.promises import promise
 from debts.payments.settlement import transfer
+from debts.plans.life import approve, preview, propose
 from debts.registers.life import send
 from debts.registers.rows import MOST_ROWS, STEP, TypedRow, save_rows
 from debts.registers.start import begin
@@ -54,6 +56,7 @@ from monitoring.photos import attach
 
 AS_OF = date(2017, 4, 30)
 SIGNED = date(2017, 6, 15)
+REPLANNED = date(2017, 12, 20)
 PASSWORD = "a-long-password-for-tests"
 _number = count(1)
 
@@ -335,6 +338,34 @@ def make_promise(
     debt = debt or make_debt()
     by = by or make_officer(area=debt.household.village)
     return promise(debt=debt, amount=Decimal(amount), made_on=made_on, due_on=due_on, note=note, by=by)
+
+
+def make_plan_change(contract=None, by=None, on=REPLANNED, kind="reschedule", **asked) -> PlanChange:
+    """A change asked for on 20 December 2560: 36 months from 15 January 2561 on."""
+    contract = Contract.objects.get(pk=(contract or make_contract()).pk)
+    if kind == "reschedule" and not asked:
+        asked = {"periods": 36, "first_due_on": date(2018, 1, 15)}
+    if kind == "takeover":
+        asked = {"heir_is": "heir", "died_on": on, "consent": "หนังสือยินยอมของทายาท", **asked}
+    words = {"reason": "ผลผลิตเสียหาย", "resolution": "ครั้งที่ 3/2560"}
+    change = PlanChange(contract=contract, kind=kind, **{**words, **asked})
+    by = by or make_officer(Role.DISTRICT_OFFICER, area=contract.household.village)
+    return propose(change, on=on, by=by)
+
+
+def apply_plan_change(contract=None, by=None, on=REPLANNED, **asked) -> PlanChange:
+    """The same, approved by as many heads as are needed."""
+    change = make_plan_change(contract, on=on, **asked)
+    for _ in range(change.needed):
+        change = approve_plan_change(change, by, on)
+    return change
+
+
+def approve_plan_change(change, by=None, on=REPLANNED) -> PlanChange:
+    change = PlanChange.objects.get(pk=change.pk)
+    seen = preview(change, on=on).owed.total
+    by = by or make_officer(area=change.contract.household.village)
+    return approve(change=change, sequence=change.sequence, seen=seen, on=on, by=by)
 
 
 def line_of(name="นางแก้ว ทองสุข", principal="20000", fund=None, **values) -> dict[str, str]:

@@ -42,6 +42,7 @@ from tests.factories import (
     make_payment,
     make_person,
     make_photo,
+    make_plan_change,
     make_promise,
     make_recommendation,
     make_recorded_visit,
@@ -80,6 +81,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     make_guarantor(old_debt, f"นาย{mark} {mark}")
     spouse = Family(f"นาง{mark} {mark}", "spouse")
     contract = make_contract([old_debt], by=officer, consents=make_consents([old_debt], family=spouse))
+    plan = make_plan_change(contract, by=officer, reason=mark, resolution=mark)
     given_back = make_return(contract.merged_debts.get(), by=officer, received_by=mark, note=mark)
     clause = make_clause(village.above("province"), by=officer, word=mark)
     paid_household = make_household(village, head=f"นาย{mark} {mark}", house_number="7", note=mark)
@@ -151,6 +153,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "mergeddebt_pk": given_back.merged_id,
         "paperreturn_pk": given_back.pk,
         "clausetext_pk": clause.pk,
+        "planchange_pk": plan.pk,
         "payment_pk": payment.pk,
         "collection_pk": collected.pk,
         "promise_pk": promised.pk,

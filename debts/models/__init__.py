@@ -32,6 +32,7 @@ from debts.models.papers import (
     code_of,
 )
 from debts.models.payments import Collection, Promise
+from debts.models.plans import PlanApproval, PlanChange, PlanMove, ScheduleVersion
 from debts.models.registers import Register, RegisterEditor, RegisterLine, RegisterMove
 from debts.models.settlements import Settlement, Transfer, TransferPart
 
@@ -64,6 +65,9 @@ __all__ = [
     "Payment",
     "PaymentReversal",
     "Promise",
+    "PlanApproval",
+    "PlanChange",
+    "PlanMove",
     "Register",
     "RegisterEditor",
     "RegisterFile",
@@ -76,4 +80,5 @@ __all__ = [
     "Settlement",
     "Transfer",
     "TransferPart",
+    "ScheduleVersion",
 ]

@@ -93,6 +93,11 @@ class DebtQuerySet(ScopedQuerySet):
     def original(self):
         return self.filter(kind=Debt.Kind.ORIGINAL)
 
+    def to_merge(self):
+        """What a contract may take over: old papers, and what is left of a contract that was ended for default."""
+        defaulted = Contract.objects.filter(ending=Contract.Ending.DEFAULTED).values("debt")
+        return self.open().filter(Q(kind=Debt.Kind.ORIGINAL) | Q(pk__in=defaulted))
+
     def with_names(self):
         return self.select_related("borrower", "household__village", "fund")
 
@@ -261,6 +266,9 @@ class Contract(models.Model):
 
     class Ending(models.TextChoices):
         PAID = "paid", "ชำระครบ"
+        WAIVED = "waived", "ยกเว้นหนี้ที่เหลือ"
+        WRITTEN_OFF = "writtenoff", "ตัดหนี้สูญ"
+        DEFAULTED = "defaulted", "เลิกสัญญาเพราะผิดนัด"
         CANCELLED = "cancelled", "ยกเลิกสัญญา"
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="contracts", verbose_name="ศูนย์ฯ")
@@ -364,6 +372,13 @@ class Contract(models.Model):
         return rhythm_of(self.months_per_period, self.seasons)
 
     @property
+    def starts_on(self):
+        """The day from which the terms as signed hold, in the word of `ScheduleVersion`."""
+        return self.signed_on
+
+    first_days = None  # the first period of the plan as signed is a whole one
+
+    @property
     def relief_labels(self) -> list[str]:
         """The relief given, in Thai."""
         return [label for value, label in self.Relief.choices if value in self.relief]
@@ -452,10 +467,27 @@ class MergedDebt(models.Model):
         return self.owed - self.waived
 
 
+class InstalmentQuerySet(models.QuerySet):
+    pass
+
+
+class CurrentInstalments(models.Manager.from_queryset(InstalmentQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().filter(is_current=True)
+
+
 class Instalment(models.Model):
-    """One line of a contract's schedule, in baht. Interest kept apart is repaid but bears none."""
+    """One line of a contract's schedule, in baht. Interest kept apart is repaid but bears none.
+
+    `version` is empty for the schedule as signed. The default manager, and so `contract.instalments`, gives the
+    schedule in force now (`is_current`, proved by `check_ledger`); those of the past are in `everything`.
+    """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="instalments")
+    version = models.ForeignKey(
+        "debts.ScheduleVersion", models.PROTECT, null=True, related_name="instalments"
+    )
+    is_current = models.BooleanField(default=True)
     number = models.PositiveSmallIntegerField("งวดที่")
     due_on = models.DateField("วันครบกำหนด")
     principal = MoneyField("เงินต้น")
@@ -463,11 +495,28 @@ class Instalment(models.Model):
     apart = MoneyField("ดอกเบี้ยที่แยกไว้", default=0)
     balance = MoneyField("คงเหลือ")
 
+    objects = CurrentInstalments()
+    everything = InstalmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["contract", "number"]
+        base_manager_name = "everything"
         constraints = [
             models.UniqueConstraint(
-                fields=["contract", "number"], name="debts_instalments_are_numbered_once"
+                fields=["contract", "number"],
+                condition=Q(version=None),
+                name="debts_instalments_are_numbered_once",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "number"],
+                name="debts_instalments_of_a_version_are_numbered_once",
+                violation_error_message="งวดที่นี้มีในแผนแล้ว",
+            ),
+            models.UniqueConstraint(
+                fields=["contract", "number"],
+                condition=Q(is_current=True),
+                name="debts_one_schedule_is_current",
+                violation_error_message="สัญญามีตารางผ่อนชำระที่ใช้อยู่ได้ตารางเดียว",
             ),
             models.CheckConstraint(
                 name="debts_instalment_parts_are_not_negative",
@@ -559,6 +608,9 @@ class Entry(models.Model):
         TRANSFER_OUT = "transfer_out", "โอนเข้าสัญญาใหม่"
         TRANSFER_IN = "transfer_in", "รับโอนจากสัญญาเดิม"
         ADJUSTMENT = "adjustment", "ปรับตามทะเบียน"
+        SET_APART = "set_apart", "แยกดอกเบี้ยค้างไว้ในแผนใหม่"
+        WRITE_OFF = "write_off", "ตัดหนี้สูญ"
+        RECOVERY = "recovery", "ตั้งหนี้สูญที่ได้รับคืน"
         REVERSAL = "reversal", "กลับรายการ"
 
     debt = models.ForeignKey(Debt, models.PROTECT, related_name="entries")
@@ -570,6 +622,7 @@ class Entry(models.Model):
     penalty = MoneyField("ค่าปรับ", default=0)
     contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="entries")
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="entries")
+    change = models.ForeignKey("debts.PlanChange", models.PROTECT, null=True, related_name="entries")
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
     note = models.CharField("หมายเหตุ", max_length=500, blank=True)
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
@@ -588,7 +641,17 @@ class Entry(models.Model):
                 name="debts_a_reversal_names_what_it_reverses",
                 condition=Q(kind="reversal", reverses__isnull=False)
                 | (~Q(kind="reversal") & Q(reverses=None)),
-            )
+            ),
+            models.CheckConstraint(
+                name="debts_what_is_written_off_was_decided",
+                condition=~Q(kind__in=("set_apart", "write_off")) | Q(change__isnull=False),
+                violation_error_message="การตัดหนี้สูญต้องมีข้อเสนอที่อนุมัติแล้ว",
+            ),
+            models.CheckConstraint(
+                name="debts_a_recovery_is_received",
+                condition=~Q(kind="recovery") | Q(payment__isnull=False),
+                violation_error_message="หนี้สูญที่ได้รับคืนต้องมีใบเสร็จ",
+            ),
         ]
 
     @property

@@ -7,6 +7,7 @@ from decimal import Decimal
 from config import thai
 from debts.interest import stamp_duty
 from debts.models import Contract, FamilyConsent, GuarantorAnswer, Instalment, MergedDebt
+from debts.plans.versions import schedule_of
 
 ANNEX_COLUMNS = ("principal", "interest_and_penalty", "waived", "capitalised", "kept_apart", "carried")
 
@@ -109,7 +110,7 @@ def contract_paper(contract: Contract, *, with_national_id: bool = False) -> Con
     return ContractPaper(
         contract=contract,
         old_debts=_old_debts(contract, is_asked=family is not None),
-        schedule=list(contract.instalments.all()),
+        schedule=schedule_of(contract),
         family=family,
         national_id=thai.format_national_id(opened) if opened else borrower.masked_id,
     )

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce, Greatest
 
 from config.money import MoneyField, baht
 from debts.classification import with_class
-from debts.models import Debt, Instalment, Payment, Promise
+from debts.models import Debt, Instalment, Promise
+from debts.plans.versions import received_now
 
 COMING_DAYS = 30
 OF_A_CONTRACT = Q(kind=Debt.Kind.MERGED)
@@ -52,10 +53,10 @@ def overdue(debts, *, on: date):
 
 
 def _asked(debts, *, on: date):
-    """Adds `received`, the money received for a contract, and `left_before`, what of it was due before `on`."""
-    paid = Payment.objects.standing().filter(debt=OuterRef("pk"), on__lte=on)
+    """Adds `received`, what was received or waived of the plan of a contract in force now, and `left_before`, what was
+    due before `on` and is not covered."""
     rows = debts.annotate(
-        received=_money(paid.order_by().values("debt").annotate(sum=Sum("amount")).values("sum")),
+        received=received_now(on),
         asked_before=_money(_scheduled(on - timedelta(days=1))),
     )
     left = Greatest(F("asked_before") - F("received"), baht(0), output_field=MoneyField())

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.as_of import AsOf
 from accounts.pages import ActPage, ShowPage
 from accounts.roles import Can
 from config import thai
@@ -33,10 +34,11 @@ def may(user) -> dict[str, bool]:
         "may_edit": user.can(Can.EDIT_DEBTS),
         "may_merge": user.can(Can.MERGE_DEBTS),
         "may_cancel": user.can(Can.CANCEL_CONTRACT),
+        "may_propose": user.can(Can.PROPOSE_PLANS),
     }
 
 
-class ShowHousehold(LeadsToKept, ShowPage):
+class ShowHousehold(LeadsToKept, AsOf, ShowPage):
     """All debts of all borrowers in all funds, as they are today or were on a day (`?on=`)."""
 
     permission = Can.VIEW_DEBTS
@@ -51,8 +53,7 @@ class ShowHousehold(LeadsToKept, ShowPage):
         return crumbs_of(self.object)[:1]
 
     def get_context_data(self, **context):
-        today = timezone.localdate()
-        on, refusal = self._day(today)
+        on = self.on
         standing = standing_of(self.object, on=on)
         kind = self.request.GET.get("kind", "")
         return super().get_context_data(
@@ -64,11 +65,7 @@ class ShowHousehold(LeadsToKept, ShowPage):
             kind=kind,
             kinds=timeline.Kind.choices,
             draft=MergeDraft.objects.filter(household=self.object).select_related("by").first(),
-            on=on,
             day_asked=on.isoformat(),
-            typed=self.request.GET.get("on") or thai.short_date(on),
-            refusal=refusal,
-            is_today=on == today,
             centre=getattr(self.object.village, "centre", None),
             twins=twins_of(self.object) if self.request.user.can(Can.EDIT_HOUSEHOLDS) else [],
             merges=self.object.merges.standing().with_names(),
@@ -91,14 +88,6 @@ class ShowHousehold(LeadsToKept, ShowPage):
             "may_edit_household": self.request.user.can(Can.EDIT_HOUSEHOLDS),
             "may_reveal": self.request.user.can(Can.REVEAL_NATIONAL_ID),
         }
-
-    def _day(self, today):
-        """The day asked for, or today and why the day cannot be read."""
-        try:
-            read = thai.read_date(self.request.GET.get("on", ""), today=today)
-        except thai.CannotRead as refusal:
-            return today, str(refusal)
-        return read.value or today, ""
 
 
 class SelectHousehold(ActPage):

@@ -141,7 +141,7 @@ class MergeDebts(MergeStep):
     template_name = "debts/merge_debts.html"
 
     def missing_step(self):
-        if self.object.debts.open().original().exists():
+        if self.object.debts.to_merge().exists():
             return None
         messages.warning(self.request, "ครัวเรือนนี้ไม่มีหนี้ที่จะรวม")
         return redirect(address_of(self.object))

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.as_of import AsOf
 from accounts.pages import CreatePage, EditPage, ListPage, ShowPage
 from accounts.roles import Can
 from debts import registration
@@ -16,6 +17,7 @@ from debts.filters import DebtFilter
 from debts.forms import DebtEditForm, DebtForm
 from debts.models import Debt
 from debts.payments.promises import outcome_of
+from debts.plans.versions import as_they_were
 from debts.progress import state_of
 from debts.tables import DebtTable
 from debts.views.classes import class_of_debt
@@ -59,8 +61,8 @@ class DebtList(PaperList):
         return self.chosen("centre") if self.chosen("state") == DebtFilter.State.OPEN and not others else None
 
 
-class ShowDebt(ShowPage):
-    """One debt: what was agreed, where it was written down, and every entry with the balance after it; the one
+class ShowDebt(AsOf, ShowPage):
+    """One debt as it stood on a day: what was agreed, where it was written down, and every entry with the balance after it; the one
     page that shows a debt whose import was taken back."""
 
     permission = Can.VIEW_DEBTS
@@ -81,18 +83,23 @@ class ShowDebt(ShowPage):
         return crumbs_of(self.object.household)[: 1 if self.object.household.withdrawn_at else 2]
 
     def get_context_data(self, **context):
+        on = self.on
+        [debt] = as_they_were(self.get_queryset().with_balance(on=on).filter(pk=self.object.pk), on=on)
         entries = list(
-            self.object.entries.select_related("by", "payment", "contract", "reverses", "reversed_by")
+            self.object.entries.filter(on__lte=on).select_related(
+                "by", "payment", "contract", "reverses", "reversed_by"
+            )
         )
         balances = accumulate(entry.total for entry in entries)
         return super().get_context_data(
             entries=list(zip(entries, balances, strict=True)),
-            state=state_of(self.object, on=timezone.localdate()),
-            today=timezone.localdate(),
-            promises=self._promises(timezone.localdate()),
+            debt=debt,
+            state=state_of(debt, on=on),
+            today=on,
+            promises=self._promises(on),
             merge=self.object.merges.filter(is_cancelled=False).select_related("contract").first(),
             may_edit=self.request.user.can(Can.EDIT_DEBTS) and not self.object.withdrawn_at,
-            **class_of_debt(self.object, self.request.user, on=timezone.localdate()),
+            **class_of_debt(self.object, self.request.user, on=on),
             **context,
         )
 

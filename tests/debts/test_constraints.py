@@ -36,12 +36,16 @@ from debts.models import (
     PaperReturn,
     PaperSeal,
     Payment,
+    PlanApproval,
+    PlanChange,
+    PlanMove,
     Promise,
     Register,
     RegisterEditor,
     RegisterFile,
     RegisterLine,
     RegisterMove,
+    ScheduleVersion,
     Settlement,
     StampDuty,
     Transfer,
@@ -50,6 +54,7 @@ from debts.models import (
 from debts.papers.duty import pay_duty
 from tests.factories import (
     SIGNED,
+    apply_plan_change,
     line_of,
     make_ask,
     make_case,
@@ -197,6 +202,15 @@ def copy_a_text(**columns):
     return write
 
 
+def change_of_plan(**columns):
+    """Write a change of plan down, with the columns that should be refused."""
+
+    def write():
+        copy(PlanChange, **{"status": "withdrawn", "applied_on": None, **columns})()
+
+    return write
+
+
 def approve_own():
     drafts = ClauseText.objects.exclude(province=None)
     drafts.update(approved_by=F("written_by"), approved_at=timezone.now())
@@ -206,7 +220,68 @@ def change_release():
     PaperSeal.objects.filter(kind="release").update(paper_return=None)
 
 
+def propose_twice():
+    for _ in range(2):
+        change_of_plan(status="proposed")()
+
+
+def approve_own_change():
+    change = PlanChange.objects.get()
+    PlanApproval.objects.create(change=change, maker=change.proposed_by, by=change.proposed_by, on=SIGNED)
+
+
+def undo_without_a_word():
+    PlanMove.objects.create(change=PlanChange.objects.get(), new="undone", on=SIGNED, by=make_officer())
+
+
+def write_off_without_a_decision():
+    Entry.objects.create(debt=Debt.objects.first(), on=SIGNED, kind="write_off", by=make_officer())
+
+
+def recover_without_a_receipt():
+    Entry.objects.create(debt=Debt.objects.first(), on=SIGNED, kind="recovery", by=make_officer())
+
+
+def number_an_instalment_twice():
+    line = Instalment.everything.filter(version=None).first()
+    line.pk, line.is_current = None, False
+    line.save(force_insert=True)
+
+
+def two_current_schedules():
+    Instalment.everything.update(is_current=True)
+
+
+def another_version(**columns):
+    """The next version of the schedule; a change has one version, so that the copy names another change."""
+
+    def another_change():
+        change_of_plan(status="withdrawn")()
+        return PlanChange.objects.first()
+
+    return copy(ScheduleVersion, change=another_change, **columns)
+
+
 REFUSED = {
+    "debts_one_waiting_plan_change_per_contract": propose_twice,
+    "debts_a_plan_change_says_why": change(PlanChange, resolution=""),
+    "debts_a_new_rate_within_the_law": change(PlanChange, rate_percent=Decimal("15.01")),
+    "debts_nothing_negative_is_waived": change(PlanChange, waived_apart=-ONE),
+    "debts_whoever_takes_a_debt_over_agreed": change(PlanChange, kind="takeover"),
+    "debts_a_plan_change_has_its_days": change(PlanChange, applied_on=None),
+    "debts_a_plan_change_needs_an_approval": change(PlanChange, needed=0),
+    "debts_nobody_approves_twice": copy(PlanApproval),
+    "debts_the_maker_does_not_approve": approve_own_change,
+    "debts_a_plan_refused_or_undone_says_why": undo_without_a_word,
+    "debts_versions_of_a_schedule_are_numbered_once": another_version(),
+    "debts_a_version_rates_within_the_law": change(ScheduleVersion, rate_percent=Decimal("15.01")),
+    "debts_a_version_has_something_to_pay": change(ScheduleVersion, bears_interest=0, kept_apart=0),
+    "debts_a_version_has_1_to_120_periods": change(ScheduleVersion, periods=121),
+    "debts_a_version_begins_before_it_is_due": change(ScheduleVersion, first_due_on=SIGNED),
+    "debts_instalments_of_a_version_are_numbered_once": copy(Instalment, is_current=False),
+    "debts_one_schedule_is_current": two_current_schedules,
+    "debts_what_is_written_off_was_decided": write_off_without_a_decision,
+    "debts_a_recovery_is_received": recover_without_a_receipt,
     "debts_a_case_that_ended_is_closed": change(Case, stage="withdrawn"),
     "debts_leaving_the_process_says_why": leave_without_a_word,
     "debts_one_thing_is_asked_once_for_a_debt": copy(Ask),
@@ -287,7 +362,7 @@ REFUSED = {
     "debts_a_debt_is_closed_by_one_contract": copy(MergedDebt),
     "debts_merge_keeps_every_satang": change(MergedDebt, kept_apart=F("kept_apart") + baht(1)),
     "debts_waived_at_most_what_was_owed": change(MergedDebt, waived_principal=F("principal") + baht(1)),
-    "debts_instalments_are_numbered_once": copy(Instalment),
+    "debts_instalments_are_numbered_once": number_an_instalment_twice,
     "debts_instalment_parts_are_not_negative": change(Instalment, apart=-ONE),
     "debts_receipt_numbers_do_not_repeat": copy(Payment, key=uuid4),
     "debts_a_payment_is_positive": change(Payment, amount=0),
@@ -338,6 +413,7 @@ def make_rows():
     make_clause()
     payment = make_payment(contract.debt)
     debt = make_debt(fund=contract.lender)
+    apply_plan_change(contract)
     make_guarantor(debt)
     case = make_case(debt.household, by=payment.by)
     make_ask(case)

@@ -371,7 +371,7 @@ def test_every_row_that_points_at_a_household_or_a_person_is_thought_of():
     stays = {"merged_from", "merges", "merges_away", "merge_draft"}
     moves = {"people", "cases", *MOVES, *ONCE}
     assert households == moves | stays, "name it in MOVES or ONCE, or here if it stays"
-    assert people == {"debts", "other_debts", "guarantees"}
+    assert people == {"debts", "other_debts", "guarantees", "takeovers"}
 
 
 def homes_of(rows) -> list[Household]:

@@ -36,6 +36,7 @@ from debts.papers.texts import CannotChange
 from debts.payments.collection import CannotCollect
 from debts.payments.promises import CannotPromise
 from debts.payments.settlement import CannotTransfer
+from debts.plans.outcome import CannotChangePlan
 from debts.registers.certify import certify
 from debts.registers.life import CannotDecide, CannotTakeBack, return_for_correction, take_back
 from debts.registers.rows import TypedRow, save_rows
@@ -67,6 +68,7 @@ REFUSALS = (
     CannotSelect,
     CannotConsolidate,
     CannotCancel,
+    CannotChangePlan,
     CannotPay,
     CannotImport,
     CannotDecide,
