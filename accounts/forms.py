@@ -23,7 +23,10 @@ class OfficerForm(forms.Form):
 
 
 class OfficerModelForm(OfficerForm, forms.ModelForm):
-    """The same, for one row of a model."""
+    """The same, for one row of a model. `kept` says of boxes that do not show what is kept: the value that tells
+    a change of it, and the words for it."""
+
+    kept: dict[str, tuple[str, str]] = {}
 
 
 class AloneForm(OfficerModelForm):

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.http import FileResponse, Http404, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import generic
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
@@ -18,6 +19,7 @@ from django_tables2 import SingleTableMixin
 from accounts import exports, jobs
 from accounts.choices import scope_choices
 from accounts.columns import Columns
+from accounts.edits import Meanwhile, opened, record_edit
 from accounts.filters import chips, unknown_words
 from accounts.models import Job, Officer, SavedView
 from accounts.roles import Can
@@ -318,7 +320,39 @@ class CreateBelowPage(CreatePage):
 
 
 class EditPage(SavedMixin, OfficerFormMixin, Page, ScopedRows, generic.UpdateView):
-    """A form that changes a row."""
+    """A form that changes a row, and asks where another officer changed the same meanwhile (accounts/edits.py)."""
+
+    def post(self, request, *args, **kwargs):
+        with transaction.atomic():
+            self.lock(self.get_object())
+            self.object = self.get_object()
+            self.meanwhile = Meanwhile(self.get_form())
+            form = self.get_form_class()(**{**self.get_form_kwargs(), "data": self.meanwhile.data})
+            if self.meanwhile.asked:
+                return self.ask_to_choose(form)
+            answer = self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+        if self.meanwhile.kept and answer.status_code == 302:
+            messages.info(request, f"ผู้อื่นแก้ไข {self.meanwhile.kept_boxes} ระหว่างที่ท่านกรอก ระบบคงค่านั้นไว้")
+        return answer
+
+    def lock(self, row) -> None:
+        """Nobody else changes the row until this form is saved or refused."""
+        type(row)._default_manager.select_for_update().get(pk=row.pk)
+
+    def ask_to_choose(self, form):
+        self.meanwhile.ask(form)
+        return self.render_to_response(self.get_context_data(form=form, asked=self.meanwhile.asked))
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        record_edit(form, by=self.request.user)
+        return answer
+
+    def get_context_data(self, **context):
+        context = super().get_context_data(**context)
+        form, meanwhile = context["form"], getattr(self, "meanwhile", None)
+        seen = meanwhile.seen if meanwhile else opened(form, at=timezone.now())
+        return {**context, "seen": seen}
 
 
 class FormPage(OfficerFormMixin, Page, generic.FormView):

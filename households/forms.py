@@ -153,6 +153,7 @@ class PersonEditForm(PersonForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.kept = {"national_id": (self.instance.id_hash, self.instance.masked_id or "ไม่มี")}
         if self.instance.masked_id:
             self.fields["national_id"].help_text = f"เก็บไว้แล้ว {self.instance.masked_id} เว้นว่างไว้ถ้าไม่เปลี่ยน"
         else:

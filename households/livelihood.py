@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record
+from accounts.edits import target_of
 from accounts.models import Officer
 from households.models import Livelihood, OtherDebt
 
@@ -17,4 +18,4 @@ def write_down(told: Livelihood | OtherDebt, *, changed: dict[str, list[str]], b
     if is_new or changed:
         action = f"{told._meta.model_name}-{'add' if is_new else 'edit'}"
         detail = {} if is_new else changed
-        record(by=by, action=action, target=f"household {told.household_id}", detail=detail)
+        record(by=by, action=action, target=target_of(told), detail=detail)

@@ -15,6 +15,7 @@ from debts import registration
 from debts.classification import with_class
 from debts.filters import DebtFilter
 from debts.forms import DebtEditForm, DebtForm
+from debts.ledger import lock_household
 from debts.models import Debt
 from debts.payments.promises import outcome_of
 from debts.plans.versions import as_they_were
@@ -158,6 +159,10 @@ class EditDebt(EditPage):
 
     def get_success_url(self):
         return reverse("debts:debt", args=[self.object.pk])
+
+    def lock(self, debt):
+        lock_household(debt.household_id)
+        super().lock(debt)
 
     def form_valid(self, form):
         changed = {name: form.cleaned_data[name] for name in form.changed_data}

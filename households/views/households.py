@@ -63,6 +63,11 @@ class _AsksAboutTwins:
         new = self.untold(form)
         return self.ask(form, new) if new else super().form_valid(form)
 
+    def ask_to_choose(self, form):
+        if "check" in self.request.POST and form.is_valid() is not None:
+            return self._tell(form)
+        return super().ask_to_choose(form)
+
     def form_invalid(self, form):
         return self._tell(form) if "check" in self.request.POST else super().form_invalid(form)
 
