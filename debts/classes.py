@@ -1,7 +1,6 @@
 """จัดประเภทลูกหนี้: the class of a debt by the days it is late and the limits a committee has set. Days, no money."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -49,6 +48,8 @@ OPEN = (
     DebtorClass.DEFAULTED,
     DebtorClass.BAD,
 )
+# Nothing is owed on the first two.
+BY_SEVERITY = (DebtorClass.CLOSED, DebtorClass.MERGED, *OPEN)
 
 
 @dataclass(frozen=True)
@@ -74,28 +75,6 @@ class Limits:
 
 
 SHIPPED = Limits()
-
-
-def days_late(due_on: date | None, *, on: date) -> int | None:
-    """Calendar days since the due day; 0 until it has passed, None when it is not known."""
-    return None if due_on is None else max(0, (on - due_on).days)
-
-
-def class_of(late: int | None, limits: Limits = SHIPPED, *, is_forborne: bool = False) -> DebtorClass:
-    """The class of an open debt. Forbearance overrides all but หนี้เสีย and ปกติ."""
-    if late is None:
-        return DebtorClass.UNKNOWN
-    if late == 0:
-        return DebtorClass.NORMAL
-    if late > limits.defaulted_to:
-        return DebtorClass.BAD
-    return DebtorClass.FORBORNE if is_forborne else _by_limits(late, limits)
-
-
-def _by_limits(late: int, limits: Limits) -> DebtorClass:
-    if late <= limits.watched_to:
-        return DebtorClass.WATCHED
-    return DebtorClass.OVERDUE if late <= limits.overdue_to else DebtorClass.DEFAULTED
 
 
 def worst(classes) -> DebtorClass | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.filters import AreaFilter, sees_districts
 from config import thai
 from debts.classes import CHOICES
+from debts.classification import in_class
 from debts.models import Contract, Debt
 from debts.numbering import read_number
 from funds.models import Centre, Fund
@@ -65,7 +66,9 @@ class DebtFilter(PaperFilter):
         label="สถานะ", choices=State.CHOICES, method="in_state", empty_label="ทุกสถานะ"
     )
 
-    debtor_class = django_filters.ChoiceFilter(label="ประเภทลูกหนี้", choices=CHOICES, empty_label="ทุกประเภท")
+    debtor_class = django_filters.ChoiceFilter(
+        label="ประเภทลูกหนี้", choices=CHOICES, method="in_class", empty_label="ทุกประเภท"
+    )
 
     class Meta:
         model = Debt
@@ -73,6 +76,9 @@ class DebtFilter(PaperFilter):
 
     def numbered(self, typed) -> Q:
         return Q(number__startswith=typed)
+
+    def in_class(self, debts, name, value):
+        return in_class(debts, value, on=timezone.localdate())
 
     def in_state(self, debts, name, state):
         if state == self.State.OVERDUE:

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from accounts.tables import DayColumn, MoneyColumn, OfficerTable, ThaiColumn, tag
 from debts.classes import DebtorClass
+from debts.classification import severity
 from debts.models import Contract, Debt
 from debts.progress import contract_state, state_of
 from funds.models import Fund
@@ -67,7 +68,7 @@ class DebtTable(NumberedTable):
     owed_interest = MoneyColumn("ดอกเบี้ยค้างชำระ (บาท)", summed=True)
     due_on = DayColumn("วันครบกำหนด")
     outstanding = MoneyColumn("คงเหลือรวม (บาท)", summed=True)
-    debtor_class = tables.Column("ประเภทลูกหนี้", orderable=False)
+    debtor_class = tables.Column("ประเภทลูกหนี้")
     state = tables.Column("สถานะ", empty_values=(), orderable=False)
 
     class Meta:
@@ -87,6 +88,11 @@ class DebtTable(NumberedTable):
 
     def value_number(self, value):
         return value
+
+    def order_debtor_class(self, debts, is_descending):
+        """By severity; debts of one class as in the list."""
+        worst = severity().desc() if is_descending else severity().asc()
+        return debts.order_by(worst, *BY_HOUSE), True
 
     def render_debtor_class(self, value):
         return _tag(DebtorClass(value))

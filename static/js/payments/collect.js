@@ -7,6 +7,7 @@ const form = document.getElementById("collect");
 const typedAt = new Map(); // what a box held when it was entered, for Esc
 
 const grid = {
+  columns: { shown: ["amount"] },
   body: form?.querySelector("tbody"),
   rowOf: (cell) => cell.closest("tr"),
   focus(row, column) {
