@@ -3,13 +3,15 @@
 from django.urls import include, path
 
 from debts.papers.verify import verify
-from debts.views.search import Search
+from debts.views.households import HouseholdList
+from monitoring.search import Search
 
 urlpatterns = [
     path("", include("accounts.urls")),
     path("verify/<str:token>/", verify, name="verify"),
     path("search/", Search.as_view(), name="search"),
     path("funds/", include("funds.urls")),
+    path("households/", HouseholdList.as_view(), name="households"),
     path("households/", include("households.urls")),
     path("debts/", include("debts.urls")),
     path("monitoring/", include("monitoring.urls")),

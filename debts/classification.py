@@ -94,9 +94,17 @@ def in_class(debts, value: str, *, on: date):
     return debts.filter(_ordinary(on) & by_day | others if by_day else others)
 
 
-def severity(name: str = "debtor_class") -> StrIndex:
-    """How bad the class of a debt of `with_class` is, to order by: closed debts lowest, หนี้เสีย highest."""
-    return StrIndex(Value("".join(BY_SEVERITY)), F(name))
+def severity(name: str = "debtor_class") -> Coalesce:
+    """How bad a class of `with_class` is, to order by: none and that of closed debts lowest, หนี้เสีย highest."""
+    return Coalesce(StrIndex(Value("".join(BY_SEVERITY)), F(name)), 0)
+
+
+def with_worst_class(households, *, on: date):
+    """Adds `debtor_class`: the worst class of the household's open debts on day `on`; None without one."""
+    debts = with_class(Debt.objects.open().filter(household=OuterRef("pk")), on=on)
+    return households.annotate(
+        debtor_class=Subquery(debts.order_by(severity().desc()).values("debtor_class")[:1])
+    )
 
 
 def _class(on: date, limits: Limits | None) -> Case:

@@ -108,8 +108,13 @@ def _paper(label: str, household: Household, page: str, row) -> Hit:
     return Hit(label, household.village.full_name, reverse(page, args=[row.pk]))
 
 
+def without_centre(text: str) -> str:
+    """The name alone of what was typed of a centre."""
+    return re.sub(r"^(ศูนย์จัดการกองทุนชุมชน|ศูนย์ฯ|ศูนย์)\s*", "", text)
+
+
 def _centres(text: str, by: Officer) -> Iterator[Group]:
-    name = re.sub(r"^(ศูนย์จัดการกองทุนชุมชน|ศูนย์ฯ|ศูนย์)\s*", "", thai.tidy(text))
+    name = without_centre(thai.tidy(text))
     if not by.can(Can.VIEW_CENTRES) or not thai.search_key(name):
         return
     centres = Centre.objects.for_user(by).with_place().filter(_called(name))

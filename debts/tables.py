@@ -14,6 +14,7 @@ from debts.classification import severity
 from debts.models import Contract, Debt
 from debts.progress import contract_state, state_of
 from funds.models import Fund
+from households.tables import HouseholdTable
 
 NOWRAP = {"td": {"class": "nowrap"}}
 # As the houses of the villages follow each other; households have an index of it.
@@ -52,6 +53,28 @@ def _tag(state):
     return tag(state.tag, state.label)
 
 
+class ClassColumn(tables.Column):
+    """The class of a debtor, ordered by severity; rows of one class as `then_by` says."""
+
+    def __init__(self, *, then_by, **options):
+        self.then_by = then_by
+        super().__init__("ประเภทลูกหนี้", **options)
+
+    def order(self, rows, is_descending):
+        worst = severity().desc() if is_descending else severity().asc()
+        return rows.order_by(worst, *self.then_by), True
+
+    def render(self, value):
+        return _tag(DebtorClass(value))
+
+    def value(self, value):
+        return DebtorClass(value).label
+
+
+class ClassifiedHouseholdTable(HouseholdTable):
+    debtor_class = ClassColumn(then_by=("head__sort", "pk"))
+
+
 class DebtTable(NumberedTable):
     house = tables.Column(
         "บ้านเลขที่",
@@ -68,7 +91,7 @@ class DebtTable(NumberedTable):
     owed_interest = MoneyColumn("ดอกเบี้ยค้างชำระ (บาท)", summed=True)
     due_on = DayColumn("วันครบกำหนด")
     outstanding = MoneyColumn("คงเหลือรวม (บาท)", summed=True)
-    debtor_class = tables.Column("ประเภทลูกหนี้")
+    debtor_class = ClassColumn(then_by=BY_HOUSE)
     state = tables.Column("สถานะ", empty_values=(), orderable=False)
 
     class Meta:
@@ -88,17 +111,6 @@ class DebtTable(NumberedTable):
 
     def value_number(self, value):
         return value
-
-    def order_debtor_class(self, debts, is_descending):
-        """By severity; debts of one class as in the list."""
-        worst = severity().desc() if is_descending else severity().asc()
-        return debts.order_by(worst, *BY_HOUSE), True
-
-    def render_debtor_class(self, value):
-        return _tag(DebtorClass(value))
-
-    def value_debtor_class(self, value):
-        return DebtorClass(value).label
 
     def render_state(self, record):
         return _tag(state_of(record, on=self.today))

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import Q, TextChoices
 from django.utils.timezone import localdate
 
 from config import thai
-from debts.models import Case, CaseMove, Contract, Entry, Promise
+from debts.class_history import written_classes
+from debts.classes import OPEN, DebtorClass
+from debts.models import Case, CaseMove, Contract, Entry, Forbearance, Promise
 from debts.payments.promises import outcome_of
 from households.models import Household
 
@@ -44,7 +46,17 @@ class Event:
 
 def days(household: Household, *, until: date, kind: str = "") -> list[tuple[date, list[Event]]]:
     """The events of a kind (all when empty) up to and including `until`, by day."""
-    told_by = (_cases, _contracts, _entries, _surveys, _other_debts, _documents, _promises)
+    told_by = (
+        _cases,
+        _contracts,
+        _entries,
+        _classes,
+        _forbearances,
+        _surveys,
+        _other_debts,
+        _documents,
+        _promises,
+    )
     events = (event for tell in told_by for event in tell(household))
     wanted = (event for event in events if event.on <= until and kind in ("", event.kind))
     told = sorted(wanted, key=_when, reverse=True)
@@ -82,6 +94,36 @@ def _entries(household: Household) -> Iterator[Event]:
     told = entries.exclude(with_its_payment, payment__isnull=False)
     for entry in told.select_related("debt__fund", "payment", "by"):
         yield Event(entry.on, _text(entry), _detail(entry), entry.by, entry.at, _link(entry), Kind.FACT)
+
+
+def _classes(household: Household) -> Iterator[Event]:
+    """Changes of class, by the rules or by hand. The first class of a debt is none, and closing a debt is told by
+    what closed it."""
+    before: dict[int, str] = {}
+    for each in written_classes(household):
+        link = ("debts:debt", each.debt_id)
+        old, before[each.debt_id] = before.get(each.debt_id, ""), each.value or before.get(each.debt_id, "")
+        if each.is_manual:
+            until = f" ถึง {thai.short_date(each.until_on)}" if each.until_on else ""
+            text = f"กำหนดประเภทลูกหนี้เอง: {each.label}{until}"
+            yield Event(each.on, text, f"{each.debt} • {each.reason}", each.by, each.at, link)
+        elif old and old != each.value and each.value in OPEN:
+            text = f"ประเภทลูกหนี้เปลี่ยนจาก {DebtorClass(old).label} เป็น {each.label}"
+            late = f" • เกินกำหนด {thai.count(each.days_late)} วัน" if each.days_late else ""
+            yield Event(each.on, text, f"{each.debt}{late}", each.by, each.at, link, Kind.FACT)
+
+
+def _forbearances(household: Household) -> Iterator[Event]:
+    found = Forbearance.objects.filter(debt__household=household, debt__withdrawn_at=None)
+    for each in found.select_related("debt__fund", "by"):
+        link, text = ("debts:debt", each.debt_id), f"ผ่อนผันถึง {thai.short_date(each.until_on)}"
+        detail = f"{each.debt} • มติ {each.resolution} • {each.reason}"
+        yield Event(each.from_on, text, detail, each.by, each.at, link)
+        if each.ended_on:
+            yield Event(each.ended_on, "เลิกการผ่อนผันก่อนกำหนด", str(each.debt), None, None, link)
+        else:
+            over = each.until_on + timedelta(days=1)
+            yield Event(over, "ครบกำหนดผ่อนผัน", str(each.debt), None, None, link, Kind.FACT)
 
 
 def _surveys(household: Household) -> Iterator[Event]:

@@ -4,7 +4,6 @@ from households import views
 
 app_name = "households"
 urlpatterns = [
-    path("", views.HouseholdList.as_view(), name="households"),
     path("new/", views.HouseholdNew.as_view(), name="household-new"),
     path("<int:household_pk>/", views.HouseholdPage.as_view(), name="household"),
     path("<int:household_pk>/edit/", views.HouseholdEdit.as_view(), name="household-edit"),

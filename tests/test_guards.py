@@ -41,9 +41,7 @@ def forgotten(form, user):
     return None
 
 
-@pytest.mark.parametrize(
-    "name", ["households:households", "debts:debts", "funds:centres", "accounts:officers"]
-)
+@pytest.mark.parametrize("name", ["households", "debts:debts", "funds:centres", "accounts:officers"])
 def test_the_walk_sees_a_list_that_forgets_the_area(name, worlds, client, monkeypatch):
     monkeypatch.setattr(ScopedQuerySet, "for_user", everything)
 

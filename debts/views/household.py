@@ -10,6 +10,7 @@ from accounts.roles import Can
 from config import thai
 from debts import timeline
 from debts.cases.selection import CannotSelect, select
+from debts.class_history import household_classes
 from debts.dues import burden_of, calendar_of
 from debts.forms import DayForm
 from debts.models import MergeDraft
@@ -25,7 +26,7 @@ def address_of(household: Household) -> str:
 
 def crumbs_of(household: Household) -> list[tuple[str, str]]:
     """The way to a page below a household."""
-    return [("ครัวเรือน", reverse("households:households")), (household.house, address_of(household))]
+    return [("ครัวเรือน", reverse("households")), (household.house, address_of(household))]
 
 
 def may(user) -> dict[str, bool]:
@@ -42,7 +43,7 @@ class ShowHousehold(LeadsToKept, AsOf, ShowPage):
     """All debts of all borrowers in all funds, as they are today or were on a day (`?on=`)."""
 
     permission = Can.VIEW_DEBTS
-    section = "households:households"
+    section = "households"
     queryset = Household.objects.with_place().select_related("village__centre")
     template_name = "debts/household.html"
 
@@ -61,6 +62,7 @@ class ShowHousehold(LeadsToKept, AsOf, ShowPage):
             states=[(debt, state_of(debt, on=on)) for debt in standing.open],
             closed_states=[(debt, state_of(debt, on=on)) for debt in standing.closed],
             **self._livelihood(standing, on),
+            class_history=household_classes(self.object, until=on),
             days=timeline.days(self.object, until=on, kind=kind),
             kind=kind,
             kinds=timeline.Kind.choices,
@@ -92,7 +94,7 @@ class ShowHousehold(LeadsToKept, AsOf, ShowPage):
 
 class SelectHousehold(ActPage):
     permission = Can.MERGE_DEBTS
-    section = "households:households"
+    section = "households"
     title = "คัดเลือกเป็นครัวเรือนเป้าหมาย"
     lead = "หนี้ในกองทุนสมาชิก ณ วันคัดเลือก เป็นยอดตั้งต้นที่ใช้นับว่าลดหนี้ได้หรือปลดหนี้ได้"
     submit_label = "คัดเลือกเป็นครัวเรือนเป้าหมาย"

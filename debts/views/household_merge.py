@@ -14,7 +14,7 @@ from debts.models import Debt, HouseholdMerge
 from debts.views.household import address_of, crumbs_of
 from households.models import Household
 
-HOUSEHOLDS = "households:households"
+HOUSEHOLDS = "households"
 
 
 class OfTwoHouseholds(ActPage):

@@ -48,7 +48,7 @@ class MergeStep(ActPage):
     """What the steps share: the household, its draft, and who was faster."""
 
     permission = Can.MERGE_DEBTS
-    section = "households:households"
+    section = "households"
     queryset = Household.objects.standing().with_place().select_related("village__centre")
     refusals = (CannotConsolidate, CannotSave)
     step: int

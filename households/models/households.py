@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from accounts.models import Officer
 from areas.models import Area, Level, ScopedQuerySet
@@ -31,7 +32,9 @@ class HouseholdQuerySet(ScopedQuerySet):
 
     def with_people(self):
         """Adds `people_count`."""
-        return self.annotate(people_count=models.Count("people", filter=models.Q(people__withdrawn_at=None)))
+        people = Person.objects.filter(household=models.OuterRef("pk")).order_by().values("household")
+        count = models.Subquery(people.annotate(number=models.Count("pk")).values("number"))
+        return self.annotate(people_count=Coalesce(count, 0))
 
 
 class HouseholdManager(Standing, models.Manager.from_queryset(HouseholdQuerySet)):

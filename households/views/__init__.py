@@ -3,7 +3,6 @@
 from households.views.documents import DocumentDelete, DocumentFile, DocumentNew
 from households.views.households import (
     HouseholdEdit,
-    HouseholdList,
     HouseholdNew,
     HouseholdPage,
     LeadsToKept,
@@ -18,7 +17,6 @@ __all__ = [
     "DocumentFile",
     "DocumentNew",
     "HouseholdEdit",
-    "HouseholdList",
     "HouseholdNew",
     "HouseholdPage",
     "LeadsToKept",

@@ -5,16 +5,14 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.pages import ActPage, EditPage, FormPage, ListPage, ShowPage
+from accounts.pages import ActPage, EditPage, FormPage, ShowPage
 from accounts.roles import Can
 from config import thai
 from config.forms import number_in
-from households import disclosure, forms, registration, search, twins
-from households.filters import HouseholdFilter
+from households import disclosure, forms, registration, twins
 from households.models import Household, Person
-from households.tables import HouseholdTable
 
-HOUSEHOLDS = "households:households"
+HOUSEHOLDS = "households"  # the list with the class of each, which debts knows
 
 
 def _to_list() -> list[tuple[str, str]]:
@@ -25,30 +23,6 @@ def to_household(household) -> list[tuple[str, str]]:
     """The way to a page below a household."""
     place = reverse("households:household", kwargs={"household_pk": household.pk})
     return [*_to_list(), (str(household), place)]
-
-
-class HouseholdList(ListPage):
-    permission = Can.VIEW_HOUSEHOLDS
-    section = HOUSEHOLDS
-    title = "ครัวเรือน"
-    template_name = "households/households.html"
-    queryset = Household.objects.standing().with_place().with_people().order_by("head__sort", "pk")
-    filter_class = HouseholdFilter
-    table_class = HouseholdTable
-    action = ("เพิ่มครัวเรือน", "households:household-new", Can.EDIT_HOUSEHOLDS)
-    unit = "ครัวเรือน"
-    empty = "ยังไม่มีครัวเรือน ครัวเรือนจะถูกสร้างเองเมื่อบันทึกทะเบียนลูกหนี้"
-
-    def get(self, request, *args, **kwargs):
-        if search.holds_national_id(request.GET.get("q", "")):
-            messages.error(request, search.WHOLE_ID)
-            return HttpResponseRedirect(request.path)
-        return super().get(request, *args, **kwargs)
-
-    def get_context_data(self, **context):
-        user = self.request.user
-        may_be_twins = len(twins.pairs(user)) if user.can(Can.EDIT_HOUSEHOLDS) else 0
-        return super().get_context_data(may_be_twins=may_be_twins, **context)
 
 
 class _AsksAboutTwins:

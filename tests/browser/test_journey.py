@@ -26,7 +26,7 @@ LENDERS = {
 }
 LISTS = [
     "funds:centres",
-    "households:households",
+    "households",
     "debts:debts",
     "debts:contracts",
     "debts:register-files",

@@ -1,4 +1,4 @@
-"""Classes by days late: a table of examples, the same in Python and in SQL."""
+"""Classes by days late: a table of examples, for debts of their due day alone and for all others."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from debts.classes import SHIPPED, DebtorClass, Limits, class_of, days_late, worst
+from debts.classes import CHOICES, SHIPPED, DebtorClass, Limits, worst
 from debts.classification import (
     CannotClassify,
     change_rules,
@@ -15,12 +15,23 @@ from debts.classification import (
     due_soon,
     end_forbearance,
     forbear,
+    in_class,
+    severity,
     summary,
     with_class,
 )
 from debts.models import ClassRuleSet, Debt, DebtClass
 from debts.repayment import reverse_payment
-from tests.factories import SIGNED, make_contract, make_debt, make_fund, make_officer, make_payment
+from tests.factories import (
+    SIGNED,
+    make_centre,
+    make_contract,
+    make_debt,
+    make_fund,
+    make_officer,
+    make_payment,
+    make_village,
+)
 
 TODAY = date(2024, 3, 1)
 DAY = timedelta(days=1)
@@ -58,32 +69,6 @@ def make_rules(centre, effective_on=date(2024, 1, 1), **limits) -> ClassRuleSet:
     )
 
 
-@pytest.mark.parametrize(("late", "expected"), EXAMPLES)
-def test_the_class_follows_from_the_days_late(late, expected):
-    assert class_of(late) == expected
-
-
-@pytest.mark.parametrize(
-    ("due_on", "on", "days"),
-    [
-        (date(2024, 3, 1), date(2024, 3, 1), 0),
-        (date(2024, 3, 2), date(2024, 3, 1), 0),
-        (date(2024, 2, 29), date(2024, 3, 1), 1),
-        (date(2024, 2, 28), date(2024, 3, 1), 2),
-        (date(2023, 2, 28), date(2023, 3, 1), 1),
-        (date(2023, 3, 1), date(2024, 3, 1), 366),
-        (None, date(2024, 3, 1), None),
-    ],
-)
-def test_days_late_are_calendar_days_after_the_due_day(due_on, on, days):
-    assert days_late(due_on, on=on) == days
-
-
-@pytest.mark.parametrize(("late", "expected"), [(0, "N"), (1, "F"), (365, "F"), (366, "B"), (None, "U")])
-def test_forbearance_covers_late_debts_up_to_the_bad_ones(late, expected):
-    assert class_of(late, is_forborne=True) == expected
-
-
 def test_a_household_is_as_bad_as_its_worst_open_debt():
     assert worst(["N", "D", "W", "C"]) == DebtorClass.DEFAULTED
     assert worst(["C", "R"]) is None
@@ -100,10 +85,59 @@ def test_the_database_says_the_same(late, expected):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("late", "expected"), EXAMPLES)
+def test_a_centre_with_rules_of_its_own_reckons_alike(late, expected):
+    debt = due(late)
+    make_rules(debt.fund.centre, watched_to=30, overdue_to=90, defaulted_to=365)
+
+    assert class_on(debt) == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("late", "expected"), [(0, "N"), (1, "F"), (365, "F"), (366, "B"), (None, "U")])
+def test_forbearance_covers_late_debts_up_to_the_bad_ones(late, expected):
+    debt = due(late)
+    forbear(debt=debt, until_on=TODAY, resolution="2/2567", reason="น้ำท่วม", on=TODAY, by=make_officer())
+
+    assert class_on(debt) == expected
+
+
+@pytest.mark.django_db
+def test_each_class_is_found_and_no_debt_in_two():
+    contract, officer = make_contract(), make_officer()
+    fund, ruled = contract.lender, make_fund(make_centre(make_village("33100504")))
+    make_rules(ruled.centre)
+    for late, _ in EXAMPLES:
+        due(late, fund=fund)
+        due(late, fund=ruled)
+    decide(debt=due(5, fund=fund), value="B", reason="ฟ้องคดี", until_on=None, on=TODAY, by=officer)
+    forbear(
+        debt=due(50, fund=fund), until_on=TODAY, resolution="2/2567", reason="น้ำท่วม", on=TODAY, by=officer
+    )
+    debts = with_class(Debt.objects.all(), on=TODAY)
+
+    found = {value: set(in_class(debts, value, on=TODAY)) for value, _ in CHOICES}
+
+    assert found == {value: {debt for debt in debts if debt.debtor_class == value} for value, _ in CHOICES}
+
+
+@pytest.mark.django_db
+def test_debts_are_ordered_from_the_worst_to_the_closed():
+    contract = make_contract()
+    for late, _ in EXAMPLES:
+        due(late, fund=contract.lender)
+
+    debts = with_class(Debt.objects.all(), on=TODAY).order_by(severity().desc())
+
+    classes = list(dict.fromkeys(debt.debtor_class for debt in debts))
+    assert classes == ["B", "D", "O", "W", "U", "N", "R"]
+
+
+@pytest.mark.django_db
 def test_the_database_counts_a_leap_day():
     debt = make_debt(lent_on=None, due_on=date(2023, 3, 1))
 
-    assert seen(debt).days_late == days_late(date(2023, 3, 1), on=TODAY) == 366
+    assert seen(debt).days_late == 366
 
 
 @pytest.mark.django_db

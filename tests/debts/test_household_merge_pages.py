@@ -23,7 +23,7 @@ from tests.world import NATIONAL_ID
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("debts:twins")
-LIST = reverse("households:households")
+LIST = reverse("households")
 
 
 @pytest.fixture

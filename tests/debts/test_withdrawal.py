@@ -228,7 +228,7 @@ def test_the_debt_is_shown_on_its_own_page_only(sign_in, file, nong_ha):
     assert REASON in own
     assert "บันทึกการชำระ" not in own
     assert [response.status_code for response in others] == [404] * 4
-    for name in ("debts:debts", "households:households"):
+    for name in ("debts:debts", "households"):
         assert "พบ 0" in text_of(office.get(reverse(name)))
 
 

@@ -57,8 +57,8 @@ def test_the_database_holds_no_national_id(person, head):
 
 def test_no_page_and_no_export_shows_one(person, head):
     addresses = [
-        reverse("households:households"),
-        reverse("households:households") + "?export=csv",
+        reverse("households"),
+        reverse("households") + "?export=csv",
         reverse("households:household", args=[person.household_id]),
         reverse("households:person-edit", args=[person.pk]),
         reveal(person),

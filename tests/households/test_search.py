@@ -8,7 +8,7 @@ from tests.factories import make_household, make_officer, make_person, make_vill
 from tests.world import NATIONAL_ID
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("households:households")
+LIST = reverse("households")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from config.thai import Name
 from households.models import Household, NotTwins, Person
-from households.twins import CannotTellApart, ask_again, candidates, pairs, tell_apart, twins_of
+from households.twins import CannotTellApart, ask_again, candidates, count_pairs, pairs, tell_apart, twins_of
 from tests.factories import make_household, make_officer, make_person, make_village
 from tests.world import NATIONAL_ID
 
@@ -208,3 +208,25 @@ def test_people_written_in_bulk_are_found_by_their_sound():
     Person.objects.bulk_create([Person(household=household, first_name="วรรณา", last_name="ดี").set_keys()])
 
     assert found(name=Name("", "วันนา", "ดี"))
+
+
+def test_the_badge_says_how_many_pairs_the_queue_has(officer):
+    ids = ["1101700207030", "3101200345677", ""]
+    for number, national_id in enumerate(ids):
+        household = make_household(house_number=str(20 + number), head="นางแก้ว ทองสุข")
+        if national_id:
+            household.head.set_national_id(national_id)
+            household.head.save()
+    other = make_household(house_number="20", head="นายถวิล ใจงาม")
+    make_household(house_number="20", head="นายคำดี มาลา")
+    tell_apart(one=Household.objects.first(), other=other, reason="คนละบ้าน", by=officer)
+
+    assert count_pairs(officer) == len(pairs(officer)) == 4
+
+
+def test_the_badge_asks_no_more_queries_for_more_pairs(officer, django_assert_num_queries):
+    for _ in range(5):
+        make_household(house_number="18")
+
+    with django_assert_num_queries(4):
+        assert count_pairs(officer) == 10

@@ -1,13 +1,16 @@
-"""ค้นหา: the page behind the box in the top bar, and what appears under the box while one types."""
+"""ค้นหา: the page behind the box in the top bar, and what appears under the box while one types. It stands in the
+highest app whose rows it finds."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
+from django.utils import timezone
 
 from accounts.pages import ScreenPage
 from accounts.roles import Can
 from config import thai
-from debts.finding import SHORTEST, find
+from debts.finding import SHORTEST
 from households.search import WHOLE_ID, holds_national_id
+from monitoring.finding import find
 
 
 class Search(ScreenPage):
@@ -26,14 +29,18 @@ class Search(ScreenPage):
         return super().get(request, *args, **kwargs)
 
     def get_template_names(self):
-        return ["debts/_found.html"] if self.request.htmx else ["debts/search.html"]
+        return ["monitoring/_found.html"] if self.request.htmx else ["monitoring/search.html"]
 
     def get_title(self):
         return f"ผลการค้นหา “{self.typed}”" if self.typed else "ค้นหา"
 
     def get_context_data(self, **context):
         refusal = self._refusal()
-        groups = [] if refusal or not self.typed else find(self.typed, by=self.request.user)
+        groups = (
+            []
+            if refusal or not self.typed
+            else find(self.typed, by=self.request.user, today=timezone.localdate())
+        )
         return super().get_context_data(groups=groups, refusal=refusal, searched=self.typed, **context)
 
     def _refusal(self) -> str:
