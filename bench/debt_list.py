@@ -8,6 +8,7 @@ from html import unescape
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from bench import seed
@@ -45,7 +46,7 @@ def rows() -> Iterator[Row]:
         clients = clients or _signed_in()
         yield from _beside_bare_sql(clients, size)
         if size > 1_000:
-            yield _beside_a_short_list(clients["province"][0], size)
+            yield from _beside_a_short_list(clients["province"][0], size)
             yield from _searches(clients["province"][0])
 
 
@@ -57,18 +58,39 @@ def _beside_bare_sql(clients, size: int) -> Iterator[Row]:
         yield Row(f"debt list with totals of a {who} / bare SQL", f"{size:,} debts", found)
 
 
-def _beside_a_short_list(client: Client, size: int) -> Row:
-    """The first page of the long list beside that of a province with 1,000 debts, in the same database."""
+# Of what a list of debts is asked: a class alone, all by severity, both at once.
+BY_CLASS = {
+    "of a class": {"debtor_class": "O"},
+    "worst first": {"sort": "-debtor_class"},
+    "of a class, worst first": {"debtor_class": "O", "sort": "-debtor_class"},
+}
+
+
+def _beside_a_short_list(client: Client, size: int) -> Iterator[Row]:
+    """The first page of the long list beside that of a province with 1,000 debts, in the same database; by classes
+    also beside the long list without them."""
     neighbour, _ = _browser(make_officer(Role.PROVINCIAL_HEAD, seed.neighbour()))
-    first_page = reverse("debts:debts")
-    found = ratio(partial(client.get, first_page), partial(neighbour.get, first_page), alike=_same_work)
-    return Row(f"first page of {size:,} / of 1,000 debts", f"{size:,} debts", found)
+    seed.spread_due_days(timezone.localdate())
+    for name, query in {"": {}, **BY_CLASS}.items():
+        ours, plain = partial(_first_page, client, query), partial(_first_page, client, {})
+        found = ratio(ours, partial(_first_page, neighbour, query), alike=_same_work)
+        yield Row(f"first page {name} / of 1,000 debts", f"{size:,} debts", found)
+        if query:
+            yield Row(f"first page {name} / without", f"{size:,} debts", ratio(ours, plain, alike=_same_work))
 
 
-def _same_work(long: HttpResponse, short: HttpResponse) -> bool:
+def _first_page(client: Client, query: dict) -> HttpResponse:
+    return client.get(reverse("debts:debts"), query)
+
+
+def _same_work(one: HttpResponse, other: HttpResponse) -> bool:
     """Fifty rows each between head and foot, by as many statements."""
-    counts = {len(statements(partial(each.client.get, reverse("debts:debts")))) for each in (long, short)}
-    return len(counts) == 1 and all(each.content.count(b'<tr role="row">') == 52 for each in (long, short))
+    queries = [dict(each.wsgi_request.GET.items()) for each in (one, other)]
+    counts = {
+        len(statements(partial(_first_page, each.client, query)))
+        for each, query in zip((one, other), queries, strict=True)
+    }
+    return len(counts) == 1 and all(each.content.count(b'<tr role="row">') == 52 for each in (one, other))
 
 
 def _searches(client: Client) -> Iterator[Row]:
