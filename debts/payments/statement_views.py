@@ -66,7 +66,7 @@ class DebtStatement(_Statement):
 
 
 class HouseholdStatement(_Statement):
-    section = "households:households"
+    section = "households"
     queryset = Household.objects.with_place()
 
     def get_title(self):

@@ -62,7 +62,7 @@ class WhyDebt(Shown, ShowPage):
 
 class WhyHousehold(Shown, ShowPage):
     permission = Can.VIEW_DEBTS
-    section = "households:households"
+    section = "households"
     queryset = Household.objects.with_place()
 
     def get_crumbs(self):
