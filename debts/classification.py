@@ -99,14 +99,6 @@ def severity(name: str = "debtor_class") -> Coalesce:
     return Coalesce(StrIndex(Value("".join(BY_SEVERITY)), F(name)), 0)
 
 
-def with_worst_class(households, *, on: date):
-    """Adds `debtor_class`: the worst class of the household's open debts on day `on`; None without one."""
-    debts = with_class(Debt.objects.open().filter(household=OuterRef("pk")), on=on)
-    return households.annotate(
-        debtor_class=Subquery(debts.order_by(severity().desc()).values("debtor_class")[:1])
-    )
-
-
 def _class(on: date, limits: Limits | None) -> Case:
     by_day = [When(days, then=Value(each.value)) for each, days in _due_days(on, limits or SHIPPED).items()]
     letter = models.CharField()

@@ -8,13 +8,12 @@ from django.utils import timezone
 
 from accounts.filters import AreaFilter, sees_districts
 from config import thai
-from debts.classes import CHOICES, OPEN
+from debts.classes import CHOICES
 from debts.classification import in_class
 from debts.models import Contract, Debt
 from debts.numbering import read_number
 from funds.models import Centre, Fund
 from households import search
-from households.filters import HouseholdFilter
 from households.models import Household
 
 HINT = "ชื่อ นามสกุล บ้านเลขที่ (เช่น 18 ม.3) หรือเลขที่สัญญา"
@@ -85,17 +84,6 @@ class DebtFilter(PaperFilter):
         if state == self.State.OVERDUE:
             return debts.overdue(on=timezone.localdate())
         return debts.open() if state == self.State.OPEN else debts.exclude(closed_on=None)
-
-
-class ClassifiedHouseholdFilter(HouseholdFilter):
-    """Households by the class of the worst of their debts, too."""
-
-    debtor_class = django_filters.ChoiceFilter(
-        label="ประเภทลูกหนี้", choices=[(each.value, each.label) for each in OPEN], empty_label="ทุกประเภท"
-    )
-
-    class Meta(HouseholdFilter.Meta):
-        fields = [*HouseholdFilter.Meta.fields, "debtor_class"]
 
 
 class ContractFilter(PaperFilter):

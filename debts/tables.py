@@ -14,7 +14,6 @@ from debts.classification import severity
 from debts.models import Contract, Debt
 from debts.progress import contract_state, state_of
 from funds.models import Fund
-from households.tables import HouseholdTable
 
 NOWRAP = {"td": {"class": "nowrap"}}
 # As the houses of the villages follow each other; households have an index of it.
@@ -69,10 +68,6 @@ class ClassColumn(tables.Column):
 
     def value(self, value):
         return DebtorClass(value).label
-
-
-class ClassifiedHouseholdTable(HouseholdTable):
-    debtor_class = ClassColumn(then_by=("head__sort", "pk"))
 
 
 class DebtTable(NumberedTable):

@@ -1,16 +1,14 @@
-"""ครัวเรือน: the list of households, each with the class of the worst of its debts."""
+"""ครัวเรือน: the list of households, and whether some may be twins."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.utils import timezone
 
 from accounts.pages import ListPage
 from accounts.roles import Can
-from debts.classification import with_worst_class
-from debts.filters import ClassifiedHouseholdFilter
-from debts.tables import ClassifiedHouseholdTable
 from households import search, twins
+from households.filters import HouseholdFilter
 from households.models import Household
+from households.tables import HouseholdTable
 
 
 class HouseholdList(ListPage):
@@ -19,8 +17,8 @@ class HouseholdList(ListPage):
     title = "ครัวเรือน"
     template_name = "households/households.html"
     queryset = Household.objects.standing().with_place().with_people().order_by("head__sort", "pk")
-    filter_class = ClassifiedHouseholdFilter
-    table_class = ClassifiedHouseholdTable
+    filter_class = HouseholdFilter
+    table_class = HouseholdTable
     action = ("เพิ่มครัวเรือน", "households:household-new", Can.EDIT_HOUSEHOLDS)
     unit = "ครัวเรือน"
     empty = "ยังไม่มีครัวเรือน ครัวเรือนจะถูกสร้างเองเมื่อบันทึกทะเบียนลูกหนี้"
@@ -30,9 +28,6 @@ class HouseholdList(ListPage):
             messages.error(request, search.WHOLE_ID)
             return HttpResponseRedirect(request.path)
         return super().get(request, *args, **kwargs)
-
-    def get_queryset(self):
-        return with_worst_class(super().get_queryset(), on=timezone.localdate())
 
     def get_context_data(self, **context):
         user = self.request.user

@@ -10,7 +10,7 @@ from debts import timeline
 from debts.class_history import household_classes
 from debts.classes import DebtorClass
 from debts.classification import classify, decide, end_forbearance, forbear
-from tests.factories import make_debt, make_fund, make_household, make_officer, make_payment, make_village
+from tests.factories import make_debt, make_fund, make_household, make_officer, make_payment
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 3, 1)
@@ -100,24 +100,6 @@ def test_a_household_that_paid_everything_has_no_class_any_more():
         (TODAY + DAY, None),
         (TODAY, DebtorClass.WATCHED),
     ]
-
-
-def test_the_list_of_households_is_ordered_and_filtered_by_the_worst_class(sign_in):
-    village, fund, today = make_village(), make_fund(), timezone.localdate()
-    for house, days in {"1": [10, -5], "2": [400, 10], "3": [], "4": [60]}.items():
-        household = make_household(village, house_number=house)
-        for each in days:
-            make_debt(household, fund, lent_on=None, due_on=today - each * DAY)
-    client = sign_in(make_officer())
-
-    def houses(**query):
-        page = client.get(reverse("households"), query)
-        return [row.record.house_number for row in page.context["table"].page.object_list]
-
-    assert houses(sort="-debtor_class") == ["2", "4", "1", "3"]
-    assert houses(sort="debtor_class") == ["3", "1", "4", "2"]
-    assert houses(debtor_class="B") == ["2"]
-    assert houses(debtor_class="N") == []
 
 
 def test_the_list_of_debts_is_ordered_by_severity(sign_in):
