@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from config import thai
 from debts.interest import YEAR, simple_interest
+from debts.schedule import MONTH_YEAR
 
 
 @dataclass(frozen=True)
@@ -55,17 +56,19 @@ def sum_of(amounts: Iterable[Decimal]) -> str:
     return text
 
 
-def of_months(base: Decimal, rate_percent: Decimal, months: int) -> str:
-    return f"{thai.money(base)} × {thai.percent(rate_percent)}% × {months} ÷ 12"
-
-
-def of_days(base: Decimal, rate_percent: Decimal, days: int) -> str:
-    return f"{thai.money(base)} × {thai.percent(rate_percent)}% × {days:,} ÷ {YEAR}"
+def in_plain_parts(length: int, year: int) -> tuple[int, int]:
+    """The length of a period as people count it: months of 12, or days of 365, where it is a whole number of them."""
+    if year == MONTH_YEAR and length % YEAR == 0:
+        return length // YEAR, 12
+    if year == MONTH_YEAR and length % 12 == 0:
+        return length // 12, YEAR
+    return length, year
 
 
 def interest_step(base: Decimal, rate_percent: Decimal, length: int, *, year: int, of: str) -> Step:
-    """Simple interest for `length` days, or months with `year=12`."""
-    arithmetic = (of_months if year == 12 else of_days)(base, rate_percent, length)
+    """Simple interest for `length` parts of a year that has so many: 12 months, 365 days, or finer parts of both."""
+    length, year = in_plain_parts(length, year)
+    arithmetic = f"{thai.money(base)} × {thai.percent(rate_percent)}% × {length:,} ÷ {year:,}"
     return Step(of, arithmetic, simple_interest(base, rate_percent, length, year=year))
 
 

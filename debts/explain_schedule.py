@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from config import thai
 from config.rounding import to_satang
-from debts.explain import Explanation, Step, interest_step, share_steps, sum_of
+from debts.explain import Explanation, Step, in_plain_parts, interest_step, share_steps, sum_of
 from debts.interest import ZERO
 from debts.schedule import Instalment, Method, Terms, instalments, periods_of
 
@@ -154,7 +154,8 @@ def _level(principal: Decimal, rate_percent: Decimal, lengths: tuple[int, ...], 
     worth = sum(1 / growth for growth in accumulate((1 + rate for rate in rates), Decimal.__mul__))
     payment = to_satang(principal / worth)
     if len(set(lengths)) == 1:
-        rate = f"({thai.percent(rate_percent)}% × {lengths[0]} ÷ {year})"
+        length, parts = in_plain_parts(lengths[0], year)
+        rate = f"({thai.percent(rate_percent)}% × {length:,} ÷ {parts:,})"
         return Step(name, f"{thai.money(principal)} × {rate} ÷ (1 − (1 + {rate})^−{count})", payment)
     return Step(
         f"{name} (ตัวหารคือมูลค่าวันทำสัญญาของเงิน 1 บาทที่ชำระทุกงวด คิดตามวันจริง)",

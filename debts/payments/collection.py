@@ -61,7 +61,9 @@ def sheet_of(debts, *, on: date) -> Sheet:
     """The sheet of a queryset of debts; a constant number of queries."""
     open_debts = debts.open().filter(opened_on__lte=on).with_names().select_related("contract")
     by_house = ("household__village_id", "household__house_sort", "household_id", "fund_id", "pk")
-    rows = open_debts.prefetch_related("contract__instalments", "fund__rules").order_by(*by_house)
+    rows = open_debts.prefetch_related("contract__instalments", "contract__versions", "fund__rules").order_by(
+        *by_house
+    )
     return Sheet([row_of(debt, on=on) for debt in rows])
 
 
