@@ -2,12 +2,20 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Officer
 from config import thai
 from debts.ledger import lock_household
 from debts.models import MergeDraft
 from households.models import Household
+
+
+def as_posted(typed: dict, *, lead: str = "") -> MultiValueDict:
+    """Kept answers as a form would send them, each name behind `lead`."""
+    return MultiValueDict(
+        {lead + name: value if isinstance(value, list) else [value] for name, value in typed.items()}
+    )
 
 
 class CannotSave(ValueError):

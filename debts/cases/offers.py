@@ -1,9 +1,8 @@
 """The offer that was drafted for a household, read again as the wizard would (debts/views/merge.py)."""
 
-from django.utils.datastructures import MultiValueDict
-
 from accounts.models import Officer
 from debts.consolidation import CannotConsolidate, Plan, plan_merge
+from debts.drafts import as_posted
 from debts.forms import MergeDebtsForm, MergeTermsForm
 from debts.models import MergeDraft
 from households.models import Household
@@ -16,20 +15,14 @@ def drafted_plan(household: Household, *, user: Officer) -> tuple[Plan | None, s
     draft = MergeDraft.objects.filter(household=household).first()
     if draft is None or "terms" not in draft.answers:
         return None, NO_OFFER
-    debts = MergeDebtsForm(_posted(draft.answers.get("debts", {})), user=user, household=household)
+    debts = MergeDebtsForm(as_posted(draft.answers.get("debts", {})), user=user, household=household)
     if not debts.is_valid():
         return None, "หนี้ที่เลือกไว้เปลี่ยนแปลง เลือกหนี้อีกครั้ง"
     chosen = {"debts": list(debts.cleaned_data["debts"]), "interest_to": debts.cleaned_data["interest_to"]}
-    terms = MergeTermsForm(_posted(draft.answers["terms"]), user=user, household=household, **chosen)
+    terms = MergeTermsForm(as_posted(draft.answers["terms"]), user=user, household=household, **chosen)
     if not terms.is_valid():
         return None, "เงื่อนไขที่ร่างไว้ไม่ครบ กำหนดเงื่อนไขอีกครั้ง"
     try:
         return plan_merge(household=household, debts=chosen["debts"], offer=terms.offer()), ""
     except CannotConsolidate as refusal:
         return None, str(refusal)
-
-
-def _posted(typed: dict) -> MultiValueDict:
-    return MultiValueDict(
-        {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
-    )

@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -23,7 +22,7 @@ from debts import proposal
 from debts.cases.negotiation import agreed_waivers
 from debts.cases.resolution import standing_resolution
 from debts.consolidation import CannotConsolidate, Plan, Waiver, consolidate, plan_merge
-from debts.drafts import CannotSave, save_draft
+from debts.drafts import CannotSave, as_posted, save_draft
 from debts.forms import WAIVED, MergeCheckForm, MergeDebtsForm, MergeTermsForm, lenders_of, waiver_name
 from debts.models import AgendaItem, Debt, MergeDraft
 from debts.views.household import address_of, crumbs_of
@@ -109,10 +108,7 @@ class MergeStep(ActPage):
 
     def form_for(self, form_class, typed, *, prefix=None, **options):
         """The form with what was typed, as it was kept: without the prefix."""
-        lead = f"{prefix}-" if prefix else ""
-        data = MultiValueDict(
-            {lead + name: value if isinstance(value, list) else [value] for name, value in typed.items()}
-        )
+        data = as_posted(typed, lead=f"{prefix}-" if prefix else "")
         return form_class(data, user=self.request.user, household=self.object, prefix=prefix, **options)
 
     def kept_debts(self) -> Kept | None:
