@@ -28,6 +28,7 @@ PASTE = """text => {
   clipboardData.setData("text/plain", text);
   document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
+ROWS = "18\tนางแก้ว ทองสุข\n24\tนางพิกุล ศรีวงษ์\n"
 FUND_KEYS = {"กองทุนหมู่บ้าน": "1", "ออมทรัพย์": "2", "กข.คจ": "3"}
 
 
@@ -260,6 +261,21 @@ def test_a_cut_network_and_a_reload_lose_nothing_and_send_each_row_once(desk):
     assert desk.page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('register:'))") == []
 
 
+def test_the_first_paste_needs_no_network_and_leaves_the_hand_where_it_has_gone(desk):
+    desk.page.wait_for_load_state("networkidle")
+    desk.browser.window.set_offline(True)
+    desk.go(1)
+    desk.page.evaluate(
+        f"text => {{ ({PASTE})(text); document.querySelector('[data-key] ~ [data-key] [data-column=name]').focus(); }}",
+        ROWS,
+    )
+    expect(desk.page.get_by_text("วางข้อมูลแล้ว 2 แถว")).to_be_visible()
+
+    desk.browser.faults.clear()  # the browser reports the lost network itself
+    assert desk.values(2)["house_number"] == "24"
+    assert active(desk) == "2 name"
+
+
 def test_rows_are_kept_in_the_browser_without_national_ids(desk):
     desk.browser.window.set_offline(True)
     desk.go(1, "note")
@@ -469,7 +485,8 @@ def active(desk) -> str:
 
 def test_keys_do_what_they_do_in_excel(desk):
     desk.go(1)
-    desk.paste("18\tนางแก้ว ทองสุข\n24\tนางพิกุล ศรีวงษ์\n")
+    desk.paste(ROWS)
+    expect(desk.page.get_by_text("วางข้อมูลแล้ว 2 แถว")).to_be_visible()
     moves = [
         ("ArrowDown", "2 house_number"),
         ("ArrowRight", "2 name"),

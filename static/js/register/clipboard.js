@@ -61,8 +61,13 @@ export class Clipboard {
   }
 
   async receive(text, row, column) {
+    const here = document.activeElement;
     const mapping = await this.mapping();
-    mapping.receive(text, column, (table, columns) => this.put(table, columns, row, column));
+    mapping.receive(text, column, (table, columns) => {
+      this.put(table, columns, row, column);
+      const hasGoneOn = document.activeElement !== here && this.editor.grid.body.contains(document.activeElement);
+      if (!hasGoneOn) this.editor.grid.focus(row, column);
+    });
   }
 
   /** Write a block from `row` on. Rows below it stay untouched, missing rows are added. */
@@ -78,7 +83,6 @@ export class Clipboard {
       return added;
     });
     this.show(rows.all.slice(from, from + table.length));
-    grid.focus(row, column);
   }
 
   /** Cells that are meant for one column are joined. */

@@ -114,6 +114,7 @@ async function askMapping() {
   mapping ??= new Mapping(dialog("mapping"), given.columns, rows.context, given.mapping_drawer);
   return mapping;
 }
+(window.requestIdleCallback ?? setTimeout)(askMapping); // there before the first paste, also when the network goes
 
 const clipboard = new Clipboard(editor, askMapping, { say, dialog: dialog("paste") });
 let menuRow = null;
