@@ -46,9 +46,13 @@ def rows() -> Iterator[Row]:
     if program is None:
         sys.exit("✗ the keys are measured in Chromium, which is not installed")
     register, settings.DEBUG = _make_register(), False
-    with _served() as address, sync_playwright() as playwright:
+    address, session = _address(register), _session(register.created_by)
+    with (
+        _served() as site,
+        sync_playwright() as playwright,
+    ):  # inside, a query would open a connection of its own
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        ours, bare = _grid(browser, address, register), _bare(browser)
+        ours, bare = _grid(browser, site, address, session), _bare(browser)
         for name, (key, bare_key) in KEYS.items():
             pairs = [(_to_screen(ours, key), _to_screen(bare, bare_key)) for _ in range(ROUNDS)]
             yield Row(f"key to screen, {name} / bare boxes", f"{ROWS} rows", compared(pairs))
@@ -78,14 +82,23 @@ def _served() -> Iterator[str]:
     server.terminate()
 
 
-def _grid(browser, address: str, register: Register) -> Page:
-    client, name = Client(), settings.SESSION_COOKIE_NAME
-    client.force_login(register.created_by)
+def _address(register: Register) -> str:
+    """The grid with the focus in a row near the top."""
+    return f"{reverse('debts:register-edit', args=[register.pk])}?row={register.lines.kept()[5].key}"
+
+
+def _session(officer) -> str:
+    client = Client()
+    client.force_login(officer)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _grid(browser, site: str, address: str, session: str) -> Page:
     page = _slowed(browser)
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
-    line = register.lines.kept()[5]
-    page.goto(f"{address}{reverse('debts:register-edit', args=[register.pk])}?row={line.key}")
-    page.locator(f"body.has-grid [data-key='{line.key}'] [data-column=name]").click()
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+    page.goto(site + address)
+    row = page.locator(f"body.has-grid [data-key='{address.partition('=')[2]}']")
+    row.locator("[data-column=name]").click()
     page.evaluate(LISTEN)
     return page
 
