@@ -1,4 +1,4 @@
-"""การติดตาม: visits, their reports, and what they ask for."""
+"""Visits: planned, recorded, sent, returned and certified."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse
@@ -6,20 +6,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.forms import OfficerForm
-from accounts.pages import ActPage, CreatePage, FilePage, ListPage, ShowPage
+from accounts.pages import ActPage, CreatePage, ListPage, ShowPage
 from accounts.roles import Can
 from config import thai
 from config.forms import number_in
-from config.pictures import CannotAttach
 from monitoring import visits
 from monitoring.centre_figures import of_visit
-from monitoring.filters import RecommendationFilter, VisitFilter
-from monitoring.follow_up import CannotFollowUp, follow_up
-from monitoring.forms import DecisionForm, FollowUpForm, PhotosForm, ReturnForm, Sheet, VisitPlanForm
-from monitoring.models import Photo, Recommendation, Visit
-from monitoring.photos import MOST_PHOTOS, attach, remove
+from monitoring.filters import VisitFilter
+from monitoring.forms import DecisionForm, ReturnForm, Sheet, VisitPlanForm
+from monitoring.models import Recommendation, Visit
 from monitoring.summary import offered_summary
-from monitoring.tables import TAGS, RecommendationTable, VisitTable
+from monitoring.tables import TAGS, VisitTable
 from monitoring.visit_report import gather, sections_of
 
 LIST = ("การติดตาม", "monitoring:visits")
@@ -189,44 +186,6 @@ class VisitRecord(VisitScreen, ShowPage):
         return self.render_to_response(context, status=status)
 
 
-class VisitPhotos(VisitScreen, ActPage):
-    """Adding pictures: each file is kept or refused by itself, and the page says which."""
-
-    permission = Can.EDIT_VISITS
-    title = "ภาพประกอบ"
-    template_name = "monitoring/photos.html"
-    form_class = PhotosForm
-    submit_label = "แนบภาพ"
-    refusals = (CannotAttach, visits.CannotRecord)
-
-    def act(self, form):
-        files = self.request.FILES.getlist("pictures")[:MOST_PHOTOS]
-        if not files:
-            raise CannotAttach("เลือกภาพอย่างน้อย 1 ภาพ")
-        refused = [refusal for file in files if (refusal := self.attach_one(file, form))]
-        if len(files) > len(refused):
-            messages.success(self.request, f"แนบภาพแล้ว {len(files) - len(refused)} ภาพ")
-        if refused:
-            raise CannotAttach(" • ".join(refused))
-
-    def attach_one(self, file, form) -> str:
-        """The refusal in words; empty when the picture was kept."""
-        try:
-            attach(visit=self.object, upload=file, caption=form.cleaned_data["caption"], by=self.request.user)
-        except CannotAttach as refusal:
-            return str(refusal)
-        return ""
-
-    def get_success_url(self):
-        return reverse("monitoring:visit-photos", args=[self.object.pk])
-
-    def get_cancel_url(self):
-        return reverse("monitoring:visit-edit", args=[self.object.pk])
-
-    def get_context_data(self, **context):
-        return super().get_context_data(photos=self.object.photos.all(), most=MOST_PHOTOS, **context)
-
-
 class VisitSend(VisitScreen, ActPage):
     permission = Can.EDIT_VISITS
     title = "ส่งรายงานการติดตาม"
@@ -290,89 +249,3 @@ class VisitCertify(_Decision):
 
     def act(self, form):
         visits.certify(visit=self.object, on=timezone.localdate(), by=self.request.user, **form.cleaned_data)
-
-
-class PhotoFile(FilePage):
-    """The picture itself."""
-
-    permission = Can.VIEW_VISITS
-    model = Photo
-
-    def get_file(self):
-        return self.object.picture
-
-    def get_file_name(self):
-        return f"visit-photo-{self.object.pk}.jpg"
-
-
-class PhotoDelete(ActPage):
-    permission = Can.EDIT_VISITS
-    section = "monitoring:visits"
-    title = "ลบภาพ"
-    model = Photo
-    queryset = Photo.objects.select_related("visit__centre__village")
-    template_name = "monitoring/photo_delete.html"
-    form_class = OfficerForm
-    submit_label = "ลบภาพนี้"
-    refusals = (visits.CannotRecord,)
-
-    def get_crumbs(self):
-        return [
-            (LIST[0], reverse(LIST[1])),
-            (str(self.object.visit), reverse("monitoring:visit", args=[self.object.visit_id])),
-            ("ภาพประกอบ", self.get_success_url()),
-        ]
-
-    def act(self, form):
-        remove(photo=self.object, by=self.request.user)
-
-    def get_success_url(self):
-        return reverse("monitoring:visit-photos", args=[self.object.visit_id])
-
-
-class RecommendationList(ListPage):
-    permission = Can.VIEW_VISITS
-    section = "monitoring:visits"
-    title = "ข้อที่ต้องดำเนินการ"
-    queryset = Recommendation.objects.issued().select_related("visit__centre__village")
-    filter_class = RecommendationFilter
-    table_class = RecommendationTable
-    empty = "ไม่มีรายการค้าง ข้อที่ต้องดำเนินการจะปรากฏเมื่อส่งรายงานการติดตามแล้ว"
-
-    def get_queryset(self):
-        return super().get_queryset().late_first(on=timezone.localdate())
-
-    def get_crumbs(self):
-        return [(LIST[0], reverse(LIST[1]))]
-
-
-class RecommendationFollowUp(ActPage):
-    permission = Can.EDIT_VISITS
-    section = "monitoring:visits"
-    title = "ปรับสถานะข้อที่ต้องดำเนินการ"
-    queryset = Recommendation.objects.select_related("visit__centre__village")
-    template_name = "monitoring/recommendation.html"
-    form_class = FollowUpForm
-    submit_label = "ปรับสถานะ"
-    refusals = (CannotFollowUp,)
-
-    def get_crumbs(self):
-        return [
-            (LIST[0], reverse(LIST[1])),
-            ("ข้อที่ต้องดำเนินการ", reverse("monitoring:recommendations")),
-        ]
-
-    def get_initial(self):
-        return {"status": self.object.status}
-
-    def act(self, form):
-        follow_up(recommendation=self.object, by=self.request.user, **form.cleaned_data)
-        messages.success(self.request, "ดำเนินการแล้ว: ปรับสถานะข้อที่ต้องดำเนินการ")
-
-    def get_success_url(self):
-        return reverse("monitoring:recommendations")
-
-    def get_context_data(self, **context):
-        follow_ups = self.object.follow_ups.select_related("by")
-        status = self.object.status_on(timezone.localdate())
-        return super().get_context_data(follow_ups=follow_ups, status=status, **context)

@@ -1,6 +1,4 @@
-"""Visits to centres: what was asked, what was found, what must be done next, and who certified it."""
-
-import uuid
+"""Visits, their teams, and what they found on each issue."""
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
@@ -9,77 +7,7 @@ from accounts.models import Officer
 from areas.models import ScopedQuerySet
 from config import thai
 from funds.models import Centre
-
-
-class IssueTemplateQuerySet(models.QuerySet):
-    def approved(self):
-        return self.exclude(approved_on=None)
-
-    def in_force(self, *, on) -> "IssueTemplate | None":
-        """The newest approved list of the fiscal year of `on` or of one before it; else the oldest one."""
-        lists = self.approved().order_by("-fiscal_year", "-version")
-        return lists.filter(fiscal_year__lte=thai.fiscal_year(on)).first() or lists.last()
-
-
-class IssueTemplate(models.Model):
-    """One version of the list of issues a visit asks about. Usable once approved; never changed after."""
-
-    name = models.CharField("ชื่อแบบประเด็น", max_length=200)
-    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ")
-    version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
-    approved_on = models.DateField("ใช้ได้ตั้งแต่วันที่", null=True, blank=True)
-    source = models.CharField("ที่มา", max_length=300, blank=True)
-
-    objects = IssueTemplateQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-fiscal_year", "-version"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["name", "fiscal_year", "version"],
-                name="monitoring_versions_of_a_list_differ",
-                violation_error_message="มีแบบประเด็นชื่อนี้ฉบับนี้แล้ว",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.name} ปีงบประมาณ พ.ศ. {self.fiscal_year} ฉบับที่ {self.version}"
-
-
-class Issue(models.Model):
-    """The printed words of one issue. Numbers are text as printed, because official lists skip some."""
-
-    order = models.PositiveSmallIntegerField("ลำดับ")
-    section = models.CharField("ประเด็นที่", max_length=40)
-    section_title = models.CharField("ชื่อประเด็น", max_length=300)
-    number = models.CharField("ข้อ", max_length=10, blank=True)
-    question = models.TextField("ประเด็นย่อย")
-    criterion = models.TextField("แนวทาง", blank=True)
-    is_rated = models.BooleanField("ให้ผลการประเมิน", default=True)
-    lines = models.PositiveSmallIntegerField("บรรทัดว่างในแบบพิมพ์", default=4)
-
-    class Meta:
-        abstract = True
-
-    PRINTED = ("order", "section", "section_title", "number", "question", "criterion", "is_rated", "lines")
-
-
-class IssueItem(Issue):
-    """One issue of a list."""
-
-    template = models.ForeignKey(IssueTemplate, models.CASCADE, related_name="items")
-    for_models_only = models.BooleanField("เฉพาะศูนย์ฯ ต้นแบบ", default=False)
-
-    class Meta:
-        ordering = ["template", "order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["template", "order"], name="monitoring_items_of_a_list_have_an_order"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.section} {self.number}".strip()
+from monitoring.models.issues import Issue, IssueTemplate
 
 
 class VisitQuerySet(ScopedQuerySet):
@@ -100,7 +28,7 @@ class VisitQuerySet(ScopedQuerySet):
 
     def with_open_recommendations(self):
         """Adds `open_recommendations`, how many of the visit's recommendations are not done."""
-        is_open = ~Q(recommendations__status=Recommendation.Status.DONE) & Q(recommendations__isnull=False)
+        is_open = ~Q(recommendations__status="done") & Q(recommendations__isnull=False)
         return self.annotate(open_recommendations=Count("recommendations", filter=is_open))
 
 
@@ -186,6 +114,8 @@ class Visit(models.Model):
 
 
 EDITABLE = {Visit.Status.PLANNED, Visit.Status.DRAFT, Visit.Status.RETURNED}
+
+
 REPORTED = {Visit.Status.SENT, Visit.Status.RETURNED, Visit.Status.CERTIFIED}
 
 
@@ -243,109 +173,6 @@ class IssueAnswer(Issue):
     @property
     def is_done(self) -> bool:
         return bool(self.result if self.is_rated else self.finding)
-
-
-class RecommendationQuerySet(ScopedQuerySet):
-    area_path = "visit__centre__village__code"
-
-    def open(self):
-        return self.exclude(status=Recommendation.Status.DONE)
-
-    def issued(self):
-        """Those of visits whose report was sent."""
-        return self.filter(visit__status__in=REPORTED)
-
-    def late_first(self, *, on):
-        """Adds `is_late`; the late come first, then the open, then the done, each by day."""
-        late = Q(due_on__lt=on) & ~Q(status=Recommendation.Status.DONE)
-        return self.annotate(
-            is_late=models.Case(models.When(late, then=True), default=False),
-            is_done=models.Case(models.When(status=Recommendation.Status.DONE, then=True), default=False),
-        ).order_by("is_done", "-is_late", "due_on", "pk")
-
-
-class Recommendation(models.Model):
-    """Something a visit asks for: what, of whom, by when. `key` names the row of a form sent twice."""
-
-    class Status(models.TextChoices):
-        OPEN = "open", "ยังไม่เริ่ม"
-        UNDER_WAY = "under_way", "กำลังดำเนินการ"
-        DONE = "done", "แล้วเสร็จ"
-
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="recommendations")
-    key = models.UUIDField(default=uuid.uuid4, editable=False)
-    what = models.CharField("เรื่อง", max_length=500)
-    who = models.CharField("ผู้รับผิดชอบ", max_length=160, blank=True)
-    due_on = models.DateField("กำหนดแล้วเสร็จ", null=True, blank=True)
-    status = models.CharField("สถานะ", max_length=10, choices=Status, default=Status.OPEN)
-    changed_at = models.DateTimeField("ปรับปรุงล่าสุด", auto_now=True)
-
-    objects = RecommendationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["visit", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["visit", "key"], name="monitoring_a_recommendation_is_made_once")
-        ]
-
-    def __str__(self):
-        return self.what
-
-    def status_on(self, day) -> str:
-        """The status in words; เกินกำหนด when it should have been done by `day`."""
-        is_late = self.status != self.Status.DONE and self.due_on and self.due_on < day
-        return "เกินกำหนด" if is_late else self.get_status_display()
-
-
-class FollowUp(models.Model):
-    """One report on how a recommendation is going. Append-only."""
-
-    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="follow_ups")
-    status = models.CharField("สถานะ", max_length=10, choices=Recommendation.Status)
-    note = models.CharField("ความก้าวหน้า", max_length=500, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-pk"]
-
-
-class PhotoQuerySet(ScopedQuerySet):
-    area_path = "visit__centre__village__code"
-
-
-class Photo(models.Model):
-    """A picture of a visit: re-encoded by us, without what the camera wrote into it."""
-
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="photos")
-    picture = models.FileField(upload_to="visits/%Y")
-    sha256 = models.CharField(max_length=64)
-    width = models.PositiveSmallIntegerField()
-    height = models.PositiveSmallIntegerField()
-    caption = models.CharField("คำบรรยาย", max_length=200, blank=True)
-    has_consent = models.BooleanField("ผู้ที่เห็นใบหน้าในภาพยินยอมแล้ว หรือไม่มีใบหน้าในภาพ", default=False)
-    added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(auto_now_add=True)
-
-    objects = PhotoQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["visit", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["visit", "sha256"],
-                name="monitoring_a_picture_is_attached_once",
-                violation_error_message="แนบภาพนี้แล้ว",
-            ),
-            models.CheckConstraint(
-                name="monitoring_faces_need_consent",
-                condition=Q(has_consent=True),
-                violation_error_message="ยืนยันเรื่องความยินยอมของผู้ที่เห็นใบหน้าในภาพ",
-            ),
-        ]
-
-    def __str__(self):
-        return self.caption or f"ภาพที่ {self.pk}"
 
 
 class VisitMove(models.Model):

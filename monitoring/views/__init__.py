@@ -1,0 +1,28 @@
+"""The pages of field visits."""
+
+from monitoring.views.photos import PhotoDelete, PhotoFile, VisitPhotos
+from monitoring.views.recommendations import RecommendationFollowUp, RecommendationList
+from monitoring.views.visits import (
+    VisitCertify,
+    VisitList,
+    VisitPage,
+    VisitPlan,
+    VisitRecord,
+    VisitReturn,
+    VisitSend,
+)
+
+__all__ = [
+    "PhotoDelete",
+    "PhotoFile",
+    "RecommendationFollowUp",
+    "RecommendationList",
+    "VisitCertify",
+    "VisitList",
+    "VisitPage",
+    "VisitPhotos",
+    "VisitPlan",
+    "VisitRecord",
+    "VisitReturn",
+    "VisitSend",
+]
