@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from config.append_only import protect, release
+from tests.world import OURS, THEIRS, make_world
 
 hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("same")
@@ -24,12 +26,18 @@ APPEND_ONLY = (
 )
 
 
+CHEAP = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+}
+
+
 @pytest.fixture(autouse=True)
 def _cheap(settings, tmp_path):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    for name, value in CHEAP.items():
+        setattr(settings, name, value)
     settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     cache.clear()
 
 
@@ -48,6 +56,32 @@ def _can_be_emptied(request):
     yield
     for table in APPEND_ONLY:
         release(connection, table)
+
+
+@pytest.fixture(scope="module")
+def module_worlds(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Our world, theirs, and the folder of their files, made once for all tests of a module, which undo
+    what they change. Only for modules whose tests never commit."""
+    media = str(tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media, **CHEAP), transaction.atomic():
+        yield make_world(OURS), make_world(THEIRS), media
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def worlds(module_worlds, settings):
+    ours, theirs, settings.MEDIA_ROOT = module_worlds
+    return ours, theirs
+
+
+@pytest.fixture
+def ours(worlds):
+    return worlds[0]
+
+
+@pytest.fixture
+def theirs(worlds):
+    return worlds[1]
 
 
 @pytest.fixture

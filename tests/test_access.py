@@ -15,7 +15,7 @@ from accounts.roles import PERMISSIONS, Can, Role, allows
 from accounts.sheets import XLSX
 from tests.factories import make_officer, make_village
 from tests.reading import cells_of, text_of
-from tests.world import CODES, OURS, THEIRS, make_world
+from tests.world import CODES, OURS, THEIRS
 
 pytestmark = pytest.mark.django_db
 PAGES = [url for url in every_url() if url.name not in PUBLIC | OWN_ACCOUNT]
@@ -28,16 +28,6 @@ LOCAL_ROLES = [Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD, Role.PROVINCIAL_STAFF,
 
 def by_name(urls):
     return pytest.mark.parametrize("url", urls, ids=[url.name for url in urls])
-
-
-@pytest.fixture
-def ours():
-    return make_world(OURS)
-
-
-@pytest.fixture
-def theirs():
-    return make_world(THEIRS)
 
 
 def address(url, world) -> str:

@@ -18,7 +18,7 @@ from areas.models import ScopedQuerySet
 from tests import test_access as walk
 from tests.factories import make_officer
 from tests.test_access import PAGES, address, by_name
-from tests.world import OURS, THEIRS, make_world
+from tests.world import OURS, make_world
 
 pytestmark = pytest.mark.django_db
 URLS = {url.name: url for url in PAGES}
@@ -26,11 +26,6 @@ LISTS = [url for url in PAGES if issubclass(getattr(url.pattern.callback, "view_
 # What reading may write: the session, the devices one is signed in on, and the record of the reading.
 WRITTEN_BY_READING = re.compile(r'"(django_session|usersessions_usersession|accounts_auditevent)"')
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
-
-
-@pytest.fixture
-def worlds():
-    return make_world(OURS), make_world(THEIRS)
 
 
 def everything(rows, user):
@@ -101,13 +96,12 @@ def refuse_writes(execute, sql, params, many, context):
 
 
 @by_name(PAGES)
-def test_reading_never_writes(url, client):
-    world = make_world(OURS)
+def test_reading_never_writes(url, ours, client):
     for officer in walk.officers_who(url.permission)[:1]:
         client.force_login(officer)
 
         with connection.execute_wrapper(refuse_writes):
-            client.get(address(url, world)).close()
+            list(client.get(address(url, ours)))  # read to its end, so that a file is closed
 
 
 def test_a_write_while_reading_is_seen():
@@ -125,8 +119,7 @@ def queries_of(path, client) -> int:
 
 
 @by_name([url for url in LISTS if not url.keywords])
-def test_a_list_asks_no_more_queries_for_more_rows(url, client):
-    make_world(OURS)
+def test_a_list_asks_no_more_queries_for_more_rows(url, ours, client):
     officer = next(iter(walk.officers_who(url.permission)), None) or make_officer(Role.ADMINISTRATOR)
     client.force_login(officer)
     few = queries_of(reverse(url.name), client)

@@ -7,22 +7,20 @@ from django.urls import reverse
 from accounts.checks import OWN_ACCOUNT
 from tests.factories import make_officer
 from tests.test_access import PAGES, address, by_name, officers_who
-from tests.world import OURS, make_world
 
 pytestmark = pytest.mark.django_db
 
 
 @by_name(PAGES)
-def test_a_change_without_our_token_is_refused(url):
-    world = make_world(OURS)
+def test_a_change_without_our_token_is_refused(url, ours):
     checked, unchecked = Client(enforce_csrf_checks=True), Client()
 
     for officer in officers_who(url.permission)[:1]:
         checked.force_login(officer)
         unchecked.force_login(officer)
 
-        assert checked.post(address(url, world)).status_code == 403
-        assert unchecked.post(address(url, world)).status_code != 403
+        assert checked.post(address(url, ours)).status_code == 403
+        assert unchecked.post(address(url, ours)).status_code != 403
 
 
 @pytest.mark.parametrize("name", sorted(OWN_ACCOUNT | {"account_login", "account_logout"}))

@@ -35,7 +35,6 @@ class SettlementList(PaperList):
     queryset = Settlement.objects.with_names().with_left()
     filter_class = SettlementFilter
     table_class = SettlementTable
-    template_name = "debts/payments/list.html"
     empty = "ไม่มียอดระหว่างกองทุน ยอดเกิดขึ้นเมื่อทำสัญญาที่รับหนี้ของกองทุนอื่นมา"
 
 

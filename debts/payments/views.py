@@ -43,7 +43,6 @@ class ReceiptList(PaperList):
     )
     filter_class = ReceiptFilter
     table_class = ReceiptTable
-    template_name = "debts/payments/list.html"
     empty = "ยังไม่มีการรับชำระ"
     action = ("บันทึกการชำระของที่ประชุม", "debts:collect-where", Can.EDIT_DEBTS)
 
@@ -58,7 +57,6 @@ class DueList(PaperList):
     queryset = Debt.objects.with_names()
     filter_class = DueFilter
     table_class = DueTable
-    template_name = "debts/payments/list.html"
     empty = "ไม่มีหนี้ที่ครบกำหนดชำระในช่วงนี้"
 
     def get_queryset(self):
@@ -76,7 +74,6 @@ class OverdueList(PaperList):
     queryset = Debt.objects.with_names()
     filter_class = OverdueFilter
     table_class = OverdueTable
-    template_name = "debts/payments/list.html"
     empty = "ไม่มีหนี้ที่เกินกำหนดชำระ"
 
     def get_queryset(self):

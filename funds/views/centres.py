@@ -73,6 +73,7 @@ class CentrePage(ShowPage):
             may_edit=user.can(Can.EDIT_CENTRES),
             may_import=user.can(Can.EDIT_DEBTS),
             may_view_debts=user.can(Can.VIEW_DEBTS),
+            may_approve_plans=user.can(Can.APPROVE_PLANS),
             may_view_visits=user.can(Can.VIEW_VISITS),
             **context,
         )

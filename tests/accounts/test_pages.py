@@ -1,5 +1,7 @@
 """The frame: filters that cannot be read, chips, page sizes, forms, headers, health, the audit record."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -218,3 +220,16 @@ def test_areas_sort_by_the_thai_alphabet(sign_in):
     table = client.get(f"{OFFICERS}?sort=area&role=district_head").context["table"]
 
     assert [row.record.area.name for row in table.rows] == ["เกษม", "เฉลย", "ถวิล"]
+
+
+def test_the_lists_of_a_menu_item_stand_beside_each_other(sign_in):
+    page = sign_in(make_officer()).get("/debts/plans/").content.decode()
+
+    beside = page.partition('<nav class="subnav')[2].partition("</nav>")[0]
+    assert re.findall(r'href="(.*?)"', beside) == [
+        "/debts/cases/",
+        "/debts/meetings/",
+        "/debts/contracts/",
+        "/debts/plans/",
+    ]
+    assert 'href="/debts/plans/" aria-current="page"' in beside
