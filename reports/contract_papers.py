@@ -12,8 +12,7 @@ from accounts.roles import Can
 from config import thai
 from debts.models import ClauseText, Contract, PaperReturn, PaperSeal
 from debts.papers import texts
-from debts.papers.content import Content, content_of
-from debts.papers.contract import contract_paper
+from debts.papers.content import Content, content_of, paper_of
 from debts.papers.seals import path_of, standing
 from debts.papers.words import sample_words
 from reports.paper_views import PaperPage
@@ -47,7 +46,7 @@ class SealedPaper(PaperPage):
 
     @cached_property
     def paper(self):
-        return contract_paper(self.contract, with_national_id=self.with_national_id)
+        return paper_of(self.kind, self.contract, with_national_id=self.with_national_id)
 
     @cached_property
     def content(self) -> Content:
@@ -79,7 +78,7 @@ class SealedPaper(PaperPage):
             "seal": self.seal,
             "code": self.content.code,
             "has_changed": bool(self.seal) and self.seal.sha256 != self.content.sha256,
-            "borrower": contract.debt.borrower,
+            "borrower": self.paper.borrower,
             "signed": thai.thai_digits(thai.full_date(contract.signed_on)),
             "foot": f"สัญญาเลขที่ {contract.number} วันที่ {thai.short_date(contract.signed_on)}",
         }

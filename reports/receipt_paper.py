@@ -6,6 +6,7 @@ from decimal import Decimal
 from config.money import total
 from debts.ledger import ZERO
 from debts.models import PARTS, Entry, Payment, PaymentReversal
+from debts.plans.versions import covered_until, schedule_of, terms_at
 
 LABELS = {"penalty": "ค่าปรับ", "apart": "ดอกเบี้ยที่แยกไว้", "interest": "ดอกเบี้ย", "principal": "เงินต้น"}
 COPIES = ("ต้นฉบับ (ผู้ชำระเงิน)", "สำเนา (กลุ่ม/กองทุน)")
@@ -29,7 +30,7 @@ def receipt_of(payment: Payment) -> Receipt:
     return Receipt(
         payment=payment,
         parts=parts,
-        instalments=_instalments(payment),
+        instalments=_instalments(payment, entry),
         balance=_balance_after(entry),
         reversal=getattr(payment, "reversal", None),
     )
@@ -41,17 +42,19 @@ def _balance_after(entry: Entry) -> Decimal:
     return sum(entries.aggregate(**{f"{part}_sum": total(part) for part in PARTS}).values(), ZERO)
 
 
-def _instalments(payment: Payment) -> str:
-    """The numbers of the instalments that the money went to, the oldest first: 3, 3–5; "" for an old debt."""
+def _instalments(payment: Payment, entry: Entry) -> str:
+    """The numbers of the instalments that the money went to, the oldest first, by the plan of that day: 3, 3–5;
+    "" for an old debt."""
     contract = getattr(payment.debt, "contract", None)
     if contract is None:
         return ""
-    earlier = payment.debt.payments.standing().filter(pk__lt=payment.pk)
-    before = earlier.aggregate(sum=total("amount"))["sum"]
+    terms = terms_at(contract, entry)
+    before = covered_until(entry, terms)
+    after = before - entry.principal - entry.interest - entry.apart
     reached, touched = ZERO, []
-    for line in contract.instalments.all():
+    for line in schedule_of(terms):
         starts, reached = reached, reached + line.total
-        if line.total and reached > before and starts < before + payment.amount:
+        if line.total and reached > before and starts < after:
             touched.append(line.number)
     if not touched:
         return ""

@@ -29,6 +29,11 @@ class Content:
         return code_of(self.sha256)
 
 
+def paper_of(kind: str, contract: Contract, *, with_national_id: bool = False) -> ContractPaper:
+    """What a paper is made from: a schedule says what holds now, every other paper what was signed."""
+    return contract_paper(contract, as_signed=kind != Kind.SCHEDULE, with_national_id=with_national_id)
+
+
 def content_of(
     kind: str, paper: ContractPaper, text: ClauseText | None, given_back: PaperReturn | None = None
 ) -> Content:
@@ -40,7 +45,7 @@ def content_of(
 
 def content_now(seal: PaperSeal) -> Content:
     """What the paper of the seal would say if it were printed now."""
-    return content_of(seal.kind, contract_paper(seal.contract), seal.text, seal.paper_return)
+    return content_of(seal.kind, paper_of(seal.kind, seal.contract), seal.text, seal.paper_return)
 
 
 def old_debt_of(paper: ContractPaper, given_back: PaperReturn) -> OldDebt:
@@ -67,7 +72,7 @@ def _annexes(kind: str, paper: ContractPaper) -> Iterator[str]:
     if kind == Kind.CONTRACT:
         yield from _consents(paper)
     if kind in (Kind.CONTRACT, Kind.SCHEDULE):
-        yield from _terms(paper.contract)
+        yield from _terms(paper)
         yield from (_schedule_line(line) for line in paper.schedule)
 
 
@@ -82,8 +87,11 @@ def _consents(paper: ContractPaper) -> Iterator[str]:
     yield str(paper.family or "")
 
 
-def _terms(contract: Contract) -> Iterator[str]:
-    yield f"{contract.debt.borrower.full_name} | {contract.lender.name} | {thai.money(contract.amount)}"
+def _terms(paper: ContractPaper) -> Iterator[str]:
+    contract = paper.contract
+    yield f"{paper.borrower.full_name} | {contract.lender.name} | {thai.money(contract.amount)}"
+    if paper.terms is not contract:
+        yield f"{paper.terms.number} | {paper.terms.starts_on.isoformat()}"
 
 
 def _schedule_line(line) -> str:

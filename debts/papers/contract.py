@@ -1,4 +1,5 @@
-"""What a contract and its two annexes say, as it was signed, whatever was paid since. Amounts in baht."""
+"""What a contract and its two annexes say, as it was signed, whatever was paid or changed since; and its schedule,
+which says what holds now. Amounts in baht."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,8 +7,9 @@ from decimal import Decimal
 
 from config import thai
 from debts.interest import stamp_duty
-from debts.models import Contract, FamilyConsent, GuarantorAnswer, Instalment, MergedDebt
-from debts.plans.versions import schedule_of
+from debts.models import Contract, Debt, FamilyConsent, GuarantorAnswer, Instalment, MergedDebt
+from debts.plans.versions import Terms, as_they_were, schedule_of, terms_now
+from households.models import Person
 
 ANNEX_COLUMNS = ("principal", "interest_and_penalty", "waived", "capitalised", "kept_apart", "carried")
 
@@ -42,7 +44,11 @@ class OldDebt:
 
 @dataclass(frozen=True)
 class ContractPaper:
+    """`terms` are the contract itself, or the later plan that its `schedule` is of."""
+
     contract: Contract
+    terms: Terms
+    borrower: Person
     old_debts: list[OldDebt]
     schedule: list[Instalment]
     family: FamilyConsent | None
@@ -98,22 +104,33 @@ class ContractPaper:
     @property
     def age(self) -> int | None:
         """The borrower's age in the year of signing."""
-        born = self.contract.debt.borrower.born_year
+        born = self.borrower.born_year
         return thai.buddhist_year(self.contract.signed_on) - born if born else None
 
 
-def contract_paper(contract: Contract, *, with_national_id: bool = False) -> ContractPaper:
-    """The contract as signed. A copy shows the borrower's national ID masked."""
-    borrower = contract.debt.borrower
+def contract_paper(
+    contract: Contract, *, as_signed: bool = True, with_national_id: bool = False
+) -> ContractPaper:
+    """The contract as signed, or with the schedule and the debtor of today. A copy shows the national ID masked."""
+    terms = contract if as_signed else terms_now(contract)
+    borrower = _who_signed(contract) if as_signed else contract.debt.borrower
     opened = borrower.open_national_id() if with_national_id else ""
     family = FamilyConsent.objects.filter(contract=contract).first()
     return ContractPaper(
         contract=contract,
+        terms=terms,
+        borrower=borrower,
         old_debts=_old_debts(contract, is_asked=family is not None),
-        schedule=schedule_of(contract),
+        schedule=schedule_of(terms),
         family=family,
         national_id=thai.format_national_id(opened) if opened else borrower.masked_id,
     )
+
+
+def _who_signed(contract: Contract) -> Person:
+    """The debtor of the day of signing: an heir may have taken the debt over since."""
+    [debt] = as_they_were(Debt.objects.filter(pk=contract.debt_id), on=contract.signed_on)
+    return debt.borrower
 
 
 def _old_debts(contract: Contract, *, is_asked: bool) -> list[OldDebt]:

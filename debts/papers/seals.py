@@ -12,8 +12,7 @@ from django.urls import reverse
 
 from debts.models import ClauseText, Contract, PaperReturn, PaperSeal
 from debts.papers import texts
-from debts.papers.content import content_of
-from debts.papers.contract import contract_paper
+from debts.papers.content import content_of, paper_of
 
 Kind = PaperSeal.Kind
 TOKEN_BYTES = 20
@@ -25,11 +24,10 @@ OF_A_CONTRACT = (Kind.CONTRACT, Kind.SCHEDULE, Kind.ACKNOWLEDGEMENT)
 def seal_contract(contract: Contract) -> None:
     """Seal the papers of a contract that was just signed, with the words in force in its province."""
     contract = _with_places(contract)
-    paper = contract_paper(contract)
     for kind in OF_A_CONTRACT:
-        _make(
-            kind, contract, contract.signed_on, content_of(kind, paper, text := _text(kind, contract)), text
-        )
+        text = _text(kind, contract)
+        content = content_of(kind, paper_of(kind, contract), text)
+        _make(kind, contract, contract.signed_on, content, text)
 
 
 @transaction.atomic
@@ -39,22 +37,25 @@ def seal_release(given_back: PaperReturn) -> PaperSeal:
     earlier = PaperSeal.objects.filter(paper_return__merged=given_back.merged_id, replaced_on=None)
     earlier.update(replaced_on=given_back.on)
     text = _text(Kind.RELEASE, contract)
-    content = content_of(Kind.RELEASE, contract_paper(contract), text, given_back)
+    content = content_of(Kind.RELEASE, paper_of(Kind.RELEASE, contract), text, given_back)
     return _make(Kind.RELEASE, contract, given_back.on, content, text, given_back)
 
 
 @transaction.atomic
-def replace_paper(*, contract: Contract, kind: str, on: date) -> PaperSeal:
-    """Seal what the paper says from now on; the one of before is replaced, and says so to whoever asks.
+def replace_schedule(*, contract: Contract, on: date) -> PaperSeal | None:
+    """Seal what the schedule says from day `on`; the one of before is replaced, and says so to whoever asks.
 
-    A contract keeps the words it was signed with.
+    None when that changes no word of it, or for a contract of before there were seals.
     """
     contract = _with_places(contract)
-    former = PaperSeal.objects.select_for_update().get(contract=contract, kind=kind, replaced_on=None)
+    standing = PaperSeal.objects.select_for_update().filter(contract=contract, replaced_on=None)
+    former = standing.filter(kind=Kind.SCHEDULE).first()
+    content = content_of(Kind.SCHEDULE, paper_of(Kind.SCHEDULE, contract), None)
+    if former is None or former.sha256 == content.sha256:
+        return None
     former.replaced_on = on
     former.save(update_fields=["replaced_on"])
-    content = content_of(kind, contract_paper(contract), former.text)
-    return _make(kind, contract, on, content, former.text)
+    return _make(Kind.SCHEDULE, contract, on, content, None)
 
 
 def find(token: str) -> PaperSeal | None:

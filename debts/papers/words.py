@@ -174,7 +174,7 @@ def release_words(paper: ContractPaper, old: OldDebt, given_back: PaperReturn) -
 def _debtor(paper: ContractPaper) -> dict[str, str]:
     contract = paper.contract
     return {
-        "ลูกหนี้": contract.debt.borrower.full_name,
+        "ลูกหนี้": paper.borrower.full_name,
         "อายุ": _count(paper.age),
         ID: paper.national_id,
         "บ้านเลขที่": thai.thai_digits(contract.household.house_number),

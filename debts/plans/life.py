@@ -12,8 +12,10 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import Officer
 from config import thai
+from debts.cases.moves import move as move_case
 from debts.ledger import lock_debts, lock_household
-from debts.models import Contract, Debt, PlanApproval, PlanChange, PlanMove
+from debts.models import Case, Contract, Debt, PlanApproval, PlanChange, PlanMove
+from debts.papers.seals import replace_schedule
 from debts.plans import posting
 from debts.plans.outcome import CannotChangePlan, Outcome, outcome_of
 
@@ -72,6 +74,8 @@ def approve(*, change: PlanChange, sequence: int, seen: Decimal, on: date, by: O
         return change
     posting.apply(outcome, debt=debt, by=by)
     _move(change, Status.APPLIED, on=on, by=by)
+    replace_schedule(contract=change.contract, on=on)
+    _review(change, on=on, by=by)
     record(by=by, action="plan-apply", target=f"contract {change.contract_id}", detail={"kind": change.kind})
     return change
 
@@ -107,6 +111,8 @@ def undo(*, change: PlanChange, reason: str, on: date, by: Officer) -> PlanChang
     reason = _given(reason, "ระบุเหตุผลที่เลิกทำ")
     posting.take_back(change, debt=debt, on=on, by=by, reason=reason)
     _move(change, Status.UNDONE, on=on, by=by, reason=reason)
+    replace_schedule(contract=change.contract, on=on)
+    _end_review(change, on=on, by=by)
     record(by=by, action="plan-undo", target=f"contract {change.contract_id}", detail={"reason": reason})
     return change
 
@@ -143,9 +149,26 @@ def already_decided(change: PlanChange) -> str:
     return f"รายการนี้ถูกพิจารณาแล้วโดย{last.by.full_name} เมื่อ {thai.moment(timezone.localtime(last.at))}"
 
 
+def _review(change: PlanChange, *, on: date, by: Officer) -> None:
+    """A household that defaulted goes back to the committee."""
+    case = change.contract.case
+    if change.kind == PlanChange.Kind.DEFAULT and case.stage == Case.Stage.CONTRACTED:
+        move_case(
+            case=case, to=Case.Stage.REVIEW, on=on, by=by, reason=f"ผิดนัด{change.contract}: {change.reason}"
+        )
+
+
+def _end_review(change: PlanChange, *, on: date, by: Officer) -> None:
+    case = change.contract.case
+    if change.kind == PlanChange.Kind.DEFAULT and case.stage == Case.Stage.REVIEW:
+        move_case(case=case, to=Case.Stage.CONTRACTED, on=on, by=by, reason=f"เลิกทำการผิดนัด{change.contract}")
+
+
 def _lock(contract: Contract) -> tuple[Contract, Debt]:
     household = lock_household(contract.household_id, CannotChangePlan)
-    locked = Contract.objects.select_for_update(of=("self",)).select_related("centre", "lender", "debt")
+    locked = Contract.objects.select_for_update(of=("self",)).select_related(
+        "centre", "lender", "debt", "case"
+    )
     contract = locked.get(pk=contract.pk)
     contract.household = household
     [debt] = lock_debts(Debt.objects.filter(pk=contract.debt_id))

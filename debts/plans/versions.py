@@ -31,6 +31,13 @@ def terms_on(contract: Contract, *, on: date) -> Terms:
     return max(known, key=lambda each: each.number, default=contract)
 
 
+def terms_at(contract: Contract, entry: Entry) -> Terms:
+    """The terms that were in force when the entry was posted, whatever became of them later."""
+    known = contract.versions.filter(Q(undone_on=None) | Q(undone_on__gt=entry.on), starts_on__lte=entry.on)
+    before = known.filter(Q(change__newest_entry=None) | Q(change__newest_entry__lt=entry.pk))
+    return before.order_by("number").last() or contract
+
+
 def schedule_of(terms: Terms) -> list[Instalment]:
     """The instalments of one plan, whether it is in force or not."""
     version = None if isinstance(terms, Contract) else terms
@@ -43,10 +50,19 @@ def covered(debt: Debt, *, on: date) -> Decimal:
     return debt.entries.filter(on__lte=on).aggregate(sum=_covered_sum())["sum"]
 
 
+def covered_until(entry: Entry, terms: Terms) -> Decimal:
+    """Baht of the instalments of one plan that were covered when the entry was about to be posted."""
+    sums = Entry.objects.filter(debt=entry.debt_id, pk__lt=entry.pk).aggregate(sum=_covered_sum())
+    return max(sums["sum"] - _before(terms), ZERO)
+
+
 def covered_of_plan(contract: Contract, terms: Terms, *, on: date) -> Decimal:
     """The same, of the instalments of one plan."""
-    before = ZERO if isinstance(terms, Contract) else terms.covered_before
-    return max(covered(contract.debt, on=on) - before, ZERO)
+    return max(covered(contract.debt, on=on) - _before(terms), ZERO)
+
+
+def _before(terms: Terms) -> Decimal:
+    return ZERO if isinstance(terms, Contract) else terms.covered_before
 
 
 def _covered_sum(path: str = ""):

@@ -14,7 +14,7 @@ from accounts.checks import PUBLIC
 from debts.consolidation import cancel
 from debts.models import Contract, FamilyConsent, PaperSeal
 from debts.papers.content import content_now
-from debts.papers.seals import TOKEN_BYTES, replace_paper, seal_contract
+from debts.papers.seals import TOKEN_BYTES, replace_schedule, seal_contract
 from tests.accounts.test_headers import assert_private, assert_protected
 from tests.factories import SIGNED, make_contract, make_debt, make_fund, make_officer, make_return
 from tests.test_guards import refuse_writes
@@ -69,7 +69,7 @@ def test_a_paper_that_has_a_newer_one_is_replaced_and_the_newer_one_is_genuine()
     former = seal_of(contract, "schedule")
     contract.instalments.filter(number=1).update(due_on=LATER)
 
-    newer = replace_paper(contract=contract, kind="schedule", on=LATER)
+    newer = replace_schedule(contract=contract, on=LATER)
 
     assert "มีฉบับใหม่แทนแล้ว" in text_of(ask(former.token))
     assert "ฉบับจริง ใช้ได้" in text_of(ask(newer.token))

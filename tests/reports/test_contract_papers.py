@@ -16,7 +16,7 @@ from accounts.models import AuditEvent
 from accounts.roles import Role
 from debts.consolidation import Consents, Family
 from debts.models import Contract, PaperSeal
-from debts.papers.seals import path_of, replace_paper
+from debts.papers.seals import path_of, replace_schedule
 from debts.papers.texts import approve
 from reports.qr import QUIET_ZONE
 from tests.factories import (
@@ -270,7 +270,7 @@ def test_the_acknowledgement_to_sign_names_the_id_and_is_recorded(client, office
 
 def test_a_replaced_schedule_prints_with_its_new_code(client, officer, contract):
     contract.instalments.filter(number=24).update(due_on=date(2019, 8, 15))
-    replace_paper(contract=contract, kind="schedule", on=SIGNED)
+    replace_schedule(contract=contract, on=SIGNED)
 
     text = text_of(open_paper(client, "schedule-paper", contract))
 

@@ -9,7 +9,8 @@ from accounts.roles import Role
 from debts.arrears import lines_of
 from debts.consolidation import CannotCancel, cancel
 from debts.ledger_proofs import PROOFS
-from debts.models import Contract, Debt, Entry, Instalment, PlanChange
+from debts.models import Case, Contract, Debt, Entry, Instalment, PlanChange
+from debts.papers.content import content_now, paper_of
 from debts.plans.life import MOVES, approve, preview, refuse, undo, withdraw
 from debts.plans.outcome import CannotChangePlan
 from debts.plans.recovery import recover, written_off
@@ -40,6 +41,10 @@ def proved():
 def balance(contract):
     debt = Debt.objects.get(pk=contract.debt_id)
     return (debt.principal, debt.interest, debt.apart, debt.penalty)
+
+
+def seals_of(contract) -> dict[str, int]:
+    return dict(contract.seals.filter(replaced_on=None).values_list("kind", "pk"))
 
 
 def fresh(contract):
@@ -278,6 +283,53 @@ def test_an_heir_who_agrees_becomes_the_debtor():
     assert Debt.objects.get(pk=contract.debt_id).borrower == dead
     [then] = standing_of(contract.household, on=REPLANNED).open
     assert then.borrower == heir
+
+
+def test_the_schedule_on_paper_is_that_of_the_plan_in_force_and_the_contract_stays_as_signed():
+    contract = make_contract()
+    signed = seals_of(contract)
+
+    change = apply_plan_change(contract)
+    replanned = seals_of(contract)
+    undo(change=change, reason="เสนอผิดสัญญา", on=LATER, by=make_officer())
+    undone = seals_of(contract)
+
+    assert (replanned["contract"], replanned["acknowledgement"]) == (
+        signed["contract"],
+        signed["acknowledgement"],
+    )
+    assert len({signed["schedule"], replanned["schedule"], undone["schedule"]}) == 3
+    assert contract.seals.get(pk=signed["schedule"]).replaced_on == REPLANNED
+    assert contract.seals.get(pk=replanned["schedule"]).replaced_on == LATER
+    assert (
+        contract.seals.get(pk=undone["schedule"]).sha256 == contract.seals.get(pk=signed["schedule"]).sha256
+    )
+
+
+def test_the_contract_on_paper_names_who_signed_it_and_the_schedule_names_the_heir():
+    contract = make_contract()
+    dead = contract.debt.borrower
+    heir = make_person(contract.household, "นายสืบ ทองสุข")
+
+    apply_plan_change(contract, kind="takeover", heir=heir)
+
+    assert paper_of("contract", fresh(contract)).borrower == dead
+    assert paper_of("schedule", fresh(contract)).borrower == heir
+    for seal in fresh(contract).seals.filter(replaced_on=None):
+        assert content_now(seal).sha256 == seal.sha256, seal.kind
+
+
+def test_a_household_that_defaulted_is_reviewed_until_that_is_undone():
+    contract = make_contract()
+
+    change = apply_plan_change(contract, kind="default", on=date(2018, 6, 20))
+    reviewed = Case.objects.get(pk=contract.case_id)
+    why = reviewed.moves.last().reason
+    undo(change=change, reason="ชำระแล้วก่อนวันนั้น", on=date(2018, 6, 21), by=make_officer())
+
+    assert reviewed.stage == Case.Stage.REVIEW
+    assert "ผลผลิตเสียหาย" in why
+    assert Case.objects.get(pk=contract.case_id).stage == Case.Stage.CONTRACTED
 
 
 def test_after_a_default_everything_is_due_and_a_new_contract_may_be_made():
