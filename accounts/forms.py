@@ -20,6 +20,7 @@ class OfficerForm(forms.Form):
         self.helper = form_helper()
         scope_choices(self, user)
         name_empty_choices(self)
+        say_what_is_missing(self)
 
 
 class OfficerModelForm(OfficerForm, forms.ModelForm):
@@ -45,6 +46,22 @@ class AloneForm(OfficerModelForm):
                 constraint.validate(model, self.instance)
             except ValidationError as taken:
                 self.add_error(self.alone_in, taken)
+
+
+def say_what_is_missing(form) -> None:
+    """Words of ours for a box left empty, unless the box has its own."""
+    unsaid = forms.Field.default_error_messages["required"]
+    for field in form.fields.values():
+        if field.error_messages.get("required") == unsaid:
+            field.error_messages["required"] = _missing(field)
+
+
+def _missing(field: forms.Field) -> str:
+    if isinstance(field, forms.FileField):
+        return "ยังไม่ได้เลือกไฟล์"
+    if isinstance(field, forms.BooleanField):
+        return "ทำเครื่องหมายข้อนี้ก่อน"
+    return "ยังไม่ได้เลือก" if getattr(field, "choices", None) else "ยังไม่ได้กรอก"
 
 
 def form_helper() -> FormHelper:

@@ -73,10 +73,16 @@ class PercentBox(_ThaiField):
         return thai.percent(value) if value is not None and not isinstance(value, str) else value
 
 
+DAY_HINT = "เช่น 27 มี.ค. 2565 หรือ 27/3/2565"
+
+
 class DayBox(_ThaiField):
     """A day: 27/3/2565, ๒๗ มี.ค. ๒๕๖๕."""
 
     size = 16
+
+    def __init__(self, **options):
+        super().__init__(**{**options, "help_text": options.get("help_text") or DAY_HINT})
 
     def read(self, typed):
         return (

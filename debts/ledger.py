@@ -81,7 +81,7 @@ def post(debt: Debt, *, kind: str, on: date, by: Officer, **changes) -> Entry:
     when a part would fall below zero. The caller holds the debt's lock when the debt is not new.
     """
     entry = carried(debt, kind=kind, on=on, by=by, **changes)
-    debt.save(update_fields=[*PARTS, "outstanding", "closed_on", "accrued_to"])
+    debt.save(update_fields=[*PARTS, "outstanding", "written_off", "closed_on", "accrued_to"])
     entry.save(force_insert=True)
     return entry
 
@@ -95,7 +95,10 @@ def carried(debt: Debt, *, kind: str, on: date, by: Officer, **changes) -> Entry
         setattr(debt, part, balance)
     debt.outstanding = sum(getattr(debt, part) for part in PARTS)
     debt.closed_on = on if debt.outstanding == 0 else None
-    return Entry(debt=debt, kind=kind, on=on, by=by, **changes)
+    entry = Entry(debt=debt, kind=kind, on=on, by=by, **changes)
+    if (entry.reverses or entry).kind in Entry.OF_A_WRITE_OFF:
+        debt.written_off -= entry.total
+    return entry
 
 
 def reverse(entry: Entry, *, on: date, by: Officer, note: str) -> Entry:

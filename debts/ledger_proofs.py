@@ -67,6 +67,19 @@ PROOFS = (
         """,
     ),
     Proof(
+        "ยอดที่ตัดหนี้สูญและยังไม่ได้รับคืนเท่ากับผลรวมของรายการบัญชี",
+        "debts_debt",
+        """
+        SELECT d.id FROM debts_debt d
+        LEFT JOIN (
+            SELECT e.debt_id, SUM(e.principal + e.interest + e.apart + e.penalty) AS total
+            FROM debts_entry e LEFT JOIN debts_entry r ON r.id = e.reverses_id
+            WHERE COALESCE(r.kind, e.kind) IN ('write_off', 'recovery') GROUP BY e.debt_id
+        ) w ON w.debt_id = d.id
+        WHERE d.written_off <> -COALESCE(w.total, 0)
+        """,
+    ),
+    Proof(
         "จำนวนเงินตามสัญญาเท่ากับหนี้ที่รวม หักที่ยกเว้น บวกเงินกู้เพิ่ม",
         "debts_contract",
         """

@@ -82,8 +82,8 @@ def state_of(debt: Debt, *, on: date) -> DebtState:
 @dataclass(frozen=True)
 class Standing:
     """A household on day `on`: its debts with their balances of that day, its case and its contract.
-    `owed` is what it owes the member funds, in baht, to be compared with the case's baseline; `forgiven` what was
-    waived since the case was opened, `lost` what was written off and not recovered."""
+    `owed` is what it owes the member funds, in baht, to be compared with the case's baseline: what was written off
+    and not recovered, `lost`, is owed still. `forgiven` is what was waived since the case was opened."""
 
     on: date
     debts: list[Debt]
@@ -131,17 +131,13 @@ class Standing:
 
     @property
     def paid(self) -> Decimal:
-        """The part of `reduced` that was neither waived nor written off."""
-        return self.reduced - self.waived - self.written_off
+        """The part of `reduced` that was not waived."""
+        return self.reduced - self.waived
 
     @property
     def waived(self) -> Decimal:
         """The part of `reduced` that was waived, in contracts and by later changes of plan."""
-        return min(self.forgiven, self.reduced - self.written_off)
-
-    @property
-    def written_off(self) -> Decimal:
-        return min(self.lost, self.reduced)
+        return min(self.forgiven, self.reduced)
 
     @property
     def has_overdue(self) -> bool:
@@ -170,15 +166,16 @@ def standing_of(household: Household, *, on: date) -> Standing:
     not_over = Q(closed_on=None) | Q(closed_on__gt=on)
     gone = Q(ending__in=(Contract.Ending.CANCELLED, Contract.Ending.DEFAULTED), ended_on__lte=on)
     case = household.cases.filter(not_over, opened_on__lte=on).first()
+    lost = _let_go(household, Entry.OF_A_WRITE_OFF, since=case.opened_on, on=on) if case else ZERO
     return Standing(
         on=on,
         debts=as_they_were(debts, on=on),
-        owed=baseline_on(household, on=on),
+        owed=baseline_on(household, on=on) + lost,
         case=case,
         stage=_stage_on(case, on),
         contract=household.contracts.exclude(gone).filter(signed_on__lte=on).with_names().first(),
         forgiven=_let_go(household, (Entry.Kind.WAIVER,), since=case.opened_on, on=on) if case else ZERO,
-        lost=_let_go(household, WRITTEN_OFF, since=case.opened_on, on=on) if case else ZERO,
+        lost=lost,
     )
 
 
@@ -188,12 +185,8 @@ def _stage_on(case: Case | None, on: date) -> str:
     return moves[0].new if moves else ""
 
 
-WRITTEN_OFF = (Entry.Kind.WRITE_OFF, Entry.Kind.RECOVERY)
-
-
 def _let_go(household: Household, kinds, *, since: date, on: date) -> Decimal:
     """Baht that the household owes less by entries of these kinds; what was reversed has its opposite in the sum."""
-    entries = Entry.objects.filter(debt__household=household, on__range=(since, on))
-    of_kinds = entries.filter(Q(kind__in=kinds) | Q(reverses__kind__in=kinds))
-    sums = of_kinds.aggregate(**{part: total(part) for part in PARTS})
+    entries = Entry.objects.filter(debt__household=household, on__range=(since, on)).of_kinds(kinds)
+    sums = entries.aggregate(**{part: total(part) for part in PARTS})
     return max(-sum(sums.values()), ZERO)

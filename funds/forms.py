@@ -12,7 +12,6 @@ from config.forms import CountBox, DayBox, PlaceBox, TidyText, YearBox, thai_fie
 from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
 
 YEAR_HINT = "เช่น 2560"
-DAY_HINT = "เช่น 27 มี.ค. 2565 หรือ 27/3/2565"
 
 
 class VillageForm(OfficerModelForm):
@@ -190,4 +189,4 @@ class CommitteeMemberForm(AloneForm):
 
 
 class LeaveForm(OfficerForm):
-    left_on = DayBox(label="พ้นจากตำแหน่งวันที่", help_text=DAY_HINT)
+    left_on = DayBox(label="พ้นจากตำแหน่งวันที่")

@@ -1,8 +1,8 @@
 """The sums of the cases of each area in one pass, however many cases and areas there are.
 
 What a household owed on a past day is what it owes now without what was posted after that day: stored balances,
-which `check_ledger` proves equal to the ledger, so that only the entries after the day are read. Each case is the
-sum of its `lines`. Plain SQL that runs the same on both databases, because the ORM would ask the ledger anew in
+which `check_ledger` proves equal to the ledger, so that only the entries after the day are read. What is written
+off leaves the books and is owed as before, so such entries are left out. Each case is the sum of its `lines`. Plain SQL that runs the same on both databases, because the ORM would ask the ledger anew in
 each of ten sums; the cases are the ORM's own query, so no text from outside enters it.
 """
 
@@ -19,22 +19,29 @@ _SUMS = """
 WITH chosen AS MATERIALIZED (
   {cases}
 ), debts AS MATERIALIZED (
-  SELECT chosen.id, place, baseline, debt.id AS debt_id, outstanding
+  SELECT chosen.id, place, baseline, chosen.opened_on, debt.id AS debt_id, outstanding + written_off AS owed
   FROM chosen JOIN debts_debt debt ON debt.household_id = chosen.household_id
 ), lines AS (
-  SELECT chosen.id, place, chosen.baseline, 0 AS owed, contract.id AS contract_id
+  SELECT chosen.id, place, chosen.baseline, 0 AS owed, 0 AS waived, contract.id AS contract_id
   FROM chosen LEFT JOIN debts_contract contract ON contract.case_id = chosen.id
     AND signed_on <= %s AND NOT (ending = 'cancelled' AND ended_on <= %s)
   UNION ALL
-  SELECT id, place, baseline, outstanding, NULL FROM debts
+  SELECT id, place, baseline, owed, 0, NULL FROM debts
   UNION ALL
-  SELECT debts.id, place, baseline, -(entry.principal + entry.interest + entry.apart + entry.penalty), NULL
-  FROM debts JOIN debts_entry entry ON entry.debt_id = debts.debt_id WHERE entry."on" > %s
+  SELECT debts.id, place, baseline, -(entry.principal + entry.interest + entry.apart + entry.penalty), 0, NULL
+  FROM debts JOIN debts_entry entry ON entry.debt_id = debts.debt_id
+  LEFT JOIN debts_entry reversed ON reversed.id = entry.reverses_id
+  WHERE entry."on" > %s AND COALESCE(reversed.kind, entry.kind) NOT IN ('write_off', 'recovery')
+  UNION ALL
+  SELECT debts.id, place, baseline, 0, -(entry.principal + entry.interest + entry.apart + entry.penalty), NULL
+  FROM debts JOIN debts_entry entry ON entry.debt_id = debts.debt_id AND entry.kind = 'waiver'
+  LEFT JOIN debts_entry reversal ON reversal.reverses_id = entry.id AND reversal."on" <= %s
+  WHERE entry."on" BETWEEN debts.opened_on AND %s AND reversal.id IS NULL
 ), cases AS (
-  SELECT place, baseline, SUM(owed) AS owed, MAX(contract_id) AS contract_id
+  SELECT place, baseline, SUM(owed) AS owed, SUM(waived) AS waived, MAX(contract_id) AS contract_id
   FROM lines GROUP BY id, place, baseline
 ), known AS (
-  SELECT place, baseline, owed, amount AS contracted, COALESCE(waived, 0) AS waived
+  SELECT place, baseline, owed, cases.waived, amount AS contracted
   FROM cases LEFT JOIN debts_contract ON debts_contract.id = contract_id
 )
 SELECT place, COUNT(*), COUNT(contracted),
@@ -51,9 +58,9 @@ def sums_by_place(cases: QuerySet[Case], *, digits: int, on: date) -> Iterator[t
     """For each area, by the first `digits` of its villages' codes: households joined, merged, reduced and cleared,
     then satang of the baselines, owed on day `on`, contracted, reduced, cleared and, of the reduction, waived."""
     place = Substr("household__village", 1, digits)
-    chosen = cases.order_by().values("id", "household_id", "baseline", place=place)
+    chosen = cases.order_by().values("id", "household_id", "baseline", "opened_on", place=place)
     sql, parameters = chosen.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_SUMS.format(cases=sql), [*parameters, on, on, on])
+        cursor.execute(_SUMS.format(cases=sql), [*parameters, *[on] * 5])
         for code, *counts_and_satang in cursor.fetchall():
             yield code, counts_and_satang

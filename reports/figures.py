@@ -31,7 +31,7 @@ DEFINITIONS = {
     JOINED: "ครัวเรือนที่คัดเลือกเข้ากระบวนการในปีงบประมาณ",
     MERGED: "ครัวเรือนที่ลงนามสัญญา 1 ครัวเรือน 1 สัญญา และปิดหนี้เดิมที่ระบุไว้ครบแล้ว",
     REDUCED: "ครัวเรือนที่ยอดคงเหลือตามบัญชี ณ วันที่ดูข้อมูล น้อยกว่าหนี้ ณ วันคัดเลือก แต่ยังมากกว่าศูนย์",
-    CLEARED: "ครัวเรือนที่ยอดคงเหลือตามบัญชี ณ วันที่ดูข้อมูลเป็นศูนย์ (ไม่นับซ้ำในลดหนี้ได้)",
+    CLEARED: "ครัวเรือนที่ยอดคงเหลือตามบัญชี ณ วันที่ดูข้อมูลเป็นศูนย์ (ไม่นับซ้ำในลดหนี้ได้ หนี้ที่ตัดเป็นหนี้สูญยังนับว่าค้าง)",
 }
 TAGS = {"บรรลุเป้าหมาย": "tag-ok", "เป็นไปตามแผน": "tag-brand", "ล่าช้ากว่าแผน": "tag-warn"}
 FIRST_YEAR = 2560  # of the fiscal years to choose from
@@ -128,10 +128,10 @@ def selected(area: Area, *, year: int, on: date) -> QuerySet[Case]:
 
 def results(area: Area, *, year: int, on: date) -> QuerySet[Case]:
     """The year's cases in `area`, each with `owed` by its household on day `on` (by the ledger), the
-    `contracted` amount (None without a contract) and what was `waived`, all in baht."""
+    `contracted` amount (None without a contract) and what was `waived` since it was selected, all in baht."""
     return (
         selected(area, year=year, on=on)
-        .annotate(owed=_owed(on), contracted=_contract("amount", on), waived=_contract("waived", on))
+        .annotate(owed=_owed(on), contracted=_contract("amount", on), waived=_waived(on))
         .annotate(outcome=_outcome())
     )
 
@@ -199,11 +199,23 @@ def _with_centre(villages: QuerySet[Area]) -> QuerySet[Area]:
 
 def _owed(on: date) -> CombinedExpression:
     """What the household owes now, without what was posted after day `on` (see `reports.case_sums`)."""
+    kinds = Entry.OF_A_WRITE_OFF
     debts = Debt.everything.filter(household=OuterRef("household")).order_by().values("household")
     later = Entry.objects.filter(debt__household=OuterRef("household"), on__gt=on).order_by()
+    later = later.exclude(kind__in=kinds).exclude(kind=Entry.Kind.REVERSAL, reverses__kind__in=kinds)
     whole = sum((total(part) for part in PARTS[1:]), total(PARTS[0]))
     posted = later.values("debt__household").annotate(sum=whole)
-    return _or_nothing(debts.annotate(sum=total("outstanding"))) - _or_nothing(posted)
+    return _or_nothing(debts.annotate(sum=total("outstanding") + total("written_off"))) - _or_nothing(posted)
+
+
+def _waived(on: date) -> Coalesce:
+    """What was waived from the day of selection to day `on` and not taken back by then."""
+    since = {"on__gte": OuterRef("opened_on"), "on__lte": on, "kind": Entry.Kind.WAIVER}
+    waivers = Entry.objects.filter(debt__household=OuterRef("household"), **since).order_by()
+    standing = waivers.exclude(reversed_by__on__lte=on).values("debt__household")
+    return _or_nothing(
+        standing.annotate(sum=baht(0) - sum((total(part) for part in PARTS[1:]), total(PARTS[0])))
+    )
 
 
 def _or_nothing(sums: QuerySet) -> Coalesce:

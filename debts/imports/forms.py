@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from accounts.forms import OfficerForm
 from accounts.roles import Can
 from config import thai
-from config.forms import CountBox, DayBox, MoneyBox, PercentBox, TidyText
+from config.forms import DAY_HINT, CountBox, DayBox, MoneyBox, PercentBox, TidyText
 from config.thai import search_key
 from debts.imports.form import Terms
 from debts.imports.proposal import Decisions, FundChoice, NewFund
@@ -21,7 +21,6 @@ from debts.sheets.register import LABELS, READ, REQUIRED, FoundTable
 from debts.sheets.rows import total_in
 from funds.models import LAWFUL_RATE, Centre, Fund
 
-DAY_HINT = "เช่น 27 มี.ค. 2565 หรือ 27/3/2565"
 FILE_HINT = 'ใช้ไฟล์ที่มีอยู่ได้เลย ชื่อหัวตารางไม่ต้องตรงกับแบบ หรือ <a href="{}">ดาวน์โหลดแบบฟอร์ม Excel</a>'
 NEW = "new"
 MONTHS = [(1, "ทุกเดือน"), (3, "ทุก 3 เดือน"), (6, "ทุก 6 เดือน"), (12, "ทุกปี")]
@@ -77,7 +76,7 @@ def not_after_today(day):
 class RegisterAnswers(OfficerForm):
     """What must be decided before a register is imported: its day, its sheets, the funds it means."""
 
-    as_of_on = DayBox(label="ข้อมูล ณ วันที่", help_text=DAY_HINT, error_messages={"required": "ระบุวันที่ของข้อมูล"})
+    as_of_on = DayBox(label="ข้อมูล ณ วันที่", error_messages={"required": "ระบุวันที่ของข้อมูล"})
     sheets = forms.MultipleChoiceField(
         label="แผ่นงานที่จะนำเข้า",
         widget=forms.CheckboxSelectMultiple,
@@ -168,7 +167,7 @@ class RegisterAnswers(OfficerForm):
 class MergeAnswers(OfficerForm):
     """The terms that all contracts of a form have in common."""
 
-    signed_on = DayBox(label="วันที่ทำสัญญา", help_text=DAY_HINT)
+    signed_on = DayBox(label="วันที่ทำสัญญา")
     interest_to = DayBox(label="คิดดอกเบี้ยหนี้เดิมถึงวันที่", help_text="ปกติคือวันที่ของทะเบียนลูกหนี้")
     periods = CountBox(label="จำนวนงวด", min_value=1, max_value=120)
     months_per_period = forms.TypedChoiceField(label="ชำระ", choices=MONTHS, coerce=int)

@@ -25,11 +25,12 @@ class CaseQuerySet(ScopedQuerySet):
         return self.select_related("household__head", "household__village", "centre__village")
 
     def with_owed(self):
-        """Adds `owed`, the baht the household owes the member funds of its centre today, and `moved_on`, the day
-        the case came to its stage."""
+        """Adds `owed`, the baht the household owes the member funds of its centre today (what was written off is
+        owed still), and `moved_on`, the day the case came to its stage."""
         mine = Q(debts__fund__centre=OuterRef("centre"), debts__fund__closed_on=None)
         houses = Household._base_manager.filter(pk=OuterRef("household")).order_by().values("pk")
-        sums = houses.annotate(sum=total("debts__outstanding", filter=mine)).values("sum")
+        owed = total("debts__outstanding", filter=mine) + total("debts__written_off", filter=mine)
+        sums = houses.annotate(sum=owed).values("sum")
         moves = CaseMove.objects.filter(case=OuterRef("pk")).order_by("-pk").values("on")
         return self.annotate(
             owed=Coalesce(Subquery(sums), baht(0), output_field=MoneyField()), moved_on=Subquery(moves[:1])

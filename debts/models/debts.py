@@ -151,6 +151,7 @@ class Debt(models.Model):
     apart = MoneyField("ดอกเบี้ยที่แยกไว้ (บาท)", default=0)
     penalty = MoneyField("ค่าปรับค้างชำระ (บาท)", default=0)
     outstanding = MoneyField("คงเหลือรวม (บาท)", default=0)
+    written_off = MoneyField("ตัดหนี้สูญและยังไม่ได้รับคืน (บาท)", default=0, editable=False)
     opened_on = models.DateField("ข้อมูล ณ วันที่")
     accrued_to = models.DateField("คิดดอกเบี้ยถึงวันที่")
     closed_on = models.DateField("ปิดบัญชีเมื่อ", null=True, blank=True)
@@ -188,6 +189,11 @@ class Debt(models.Model):
                     violation_error_message="จำนวนเงินต้องไม่ติดลบ",
                 )
                 for part in PARTS
+            ),
+            models.CheckConstraint(
+                name="debts_no_more_comes_back_than_was_written_off",
+                condition=Q(written_off__gte=0),
+                violation_error_message="รับคืนได้ไม่เกินยอดที่ตัดหนี้สูญไว้",
             ),
             models.CheckConstraint(
                 name="debts_outstanding_is_the_sum_of_its_parts",
@@ -594,6 +600,10 @@ class EntryQuerySet(ScopedQuerySet):
         """Entries that were not reversed and reverse nothing."""
         return self.filter(reversed_by=None, reverses=None)
 
+    def of_kinds(self, kinds):
+        """Entries of these kinds and those that take them back, so that their sum is what is left of them."""
+        return self.filter(Q(kind__in=kinds) | Q(reverses__kind__in=kinds))
+
 
 class Entry(models.Model):
     """One change of a debt's balance, in signed baht. Append-only: the database refuses updates and deletes;
@@ -628,6 +638,9 @@ class Entry(models.Model):
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
+    # Take a debt out of the books or back into them; the household owes as much as before.
+    OF_A_WRITE_OFF = (Kind.WRITE_OFF, Kind.RECOVERY)
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:
@@ -635,6 +648,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["debt", "on"], name="debts_entries_by_debt_and_day"),
             models.Index(fields=["on"], name="debts_entries_by_day"),  # what was posted since a day: little
+            models.Index(fields=["debt"], condition=Q(kind="waiver"), name="debts_entries_that_waive"),
         ]
         constraints = [
             models.CheckConstraint(

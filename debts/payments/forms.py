@@ -12,7 +12,6 @@ from debts.payments.collection import Sheet
 from funds.models import Centre
 
 AMOUNT = "amount-"
-DAY_HINT = "เช่น 27 มี.ค. 2565 หรือ 27/3/2565"
 IN_THE_FUTURE = "ระบุวันที่ไม่เกินวันนี้"
 
 
@@ -30,7 +29,7 @@ class CentreChoiceForm(OfficerForm):
     """Where the meeting is."""
 
     centre = forms.ModelChoiceField(Centre.objects.select_related("village"), label="ศูนย์ฯ")
-    on = PastDayBox(label="วันที่รับเงิน", help_text=DAY_HINT)
+    on = PastDayBox(label="วันที่รับเงิน")
 
 
 class SheetForm(OfficerForm):
@@ -68,7 +67,7 @@ class TransferForm(OfficerForm):
     OLDEST, THIS = "oldest", "this"
 
     amount = MoneyBox(label="จำนวนเงินที่โอน (บาท)")
-    on = PastDayBox(label="วันที่โอน", help_text=DAY_HINT)
+    on = PastDayBox(label="วันที่โอน")
     reference = TidyText(label="เลขที่อ้างอิง", max_length=100, required=False, help_text="เช่น เลขที่ใบนำฝาก")
     pays = forms.ChoiceField(label="ชำระยอดของ", choices=[], widget=forms.RadioSelect)
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -84,6 +83,6 @@ class TransferForm(OfficerForm):
 
 class PromiseForm(OfficerForm):
     amount = MoneyBox(label="จำนวนเงินที่รับปาก (บาท)")
-    due_on = DayBox(label="จะชำระภายในวันที่", help_text=DAY_HINT)
-    made_on = PastDayBox(label="วันที่รับปาก", help_text=DAY_HINT)
+    due_on = DayBox(label="จะชำระภายในวันที่")
+    made_on = PastDayBox(label="วันที่รับปาก")
     note = TidyText(label="หมายเหตุ", max_length=300, required=False)

@@ -2,12 +2,15 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.forms import OfficerForm
+from config import thai
 from config.forms import CountBox, DayBox, MoneyBox, PercentBox, TidyText
 from debts.forms import MONTHS
 from debts.models import Contract, PlanChange
 from debts.plans.outcome import Kind
+from debts.repayment import owed_on
 from debts.schedule import MOST_PERIODS
 from households.models import Person
 
@@ -57,10 +60,18 @@ class PlanForm(OfficerForm):
             del self.fields[name]
         for name in ASKED[kind]:
             self.fields[name].required = name in REQUIRED.get(kind, ())
+        self.order_fields([*ASKED[kind], *WORDS])
         if kind == Kind.WAIVE:
+            self._tell_what_is_owed()
             self._may_begin_anew()
         if "heir" in self.fields:
             self.fields["heir"].queryset = _who_may_take_over(contract, self.user)
+
+    def _tell_what_is_owed(self) -> None:
+        owed = owed_on(self.contract.debt, on=timezone.localdate())
+        for name in WAIVED:
+            part = getattr(owed, name.removeprefix("waived_"))
+            self.fields[name].help_text = f"ค้างอยู่ {thai.money(part)} บาท ณ วันนี้"
 
     def _may_begin_anew(self) -> None:
         self.fields["periods"].help_text = "เว้นว่างไว้ หากใช้ตารางเดิม ยอดที่ยกเว้นจะตัดงวดที่ถึงกำหนดก่อน"

@@ -9,7 +9,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import Officer
 from config import thai
@@ -20,13 +19,10 @@ from debts.ledger import lock_debts, lock_household, newest_entry_on, post
 from debts.models import PARTS, Contract, Debt, Entry, Payment
 from debts.repayment import CannotPay, make_receipt, same_debt
 
-KINDS = (Entry.Kind.WRITE_OFF, Entry.Kind.RECOVERY)
-
 
 def written_off(debt: Debt) -> dict[str, Decimal]:
     """Baht written off and not recovered, by part."""
-    entries = debt.entries.filter(Q(kind__in=KINDS) | Q(reverses__kind__in=KINDS))
-    sums = entries.aggregate(**{part: total(part) for part in PARTS})
+    sums = debt.entries.of_kinds(Entry.OF_A_WRITE_OFF).aggregate(**{part: total(part) for part in PARTS})
     return {part: -amount for part, amount in sums.items()}
 
 

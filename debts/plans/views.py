@@ -13,7 +13,7 @@ from accounts.audit import record
 from accounts.pages import ActPage, ListPage, ShowPage
 from accounts.roles import Can
 from config import thai
-from debts.forms import ConfirmForm, PaymentForm, ReasonForm
+from debts.forms import MONTHS, ConfirmForm, PaymentForm, ReasonForm
 from debts.models import Contract, PlanChange
 from debts.plans.filters import PlanChangeFilter
 from debts.plans.forms import ASKED, ApproveForm, ApproversForm, PlanForm, RefuseForm
@@ -180,6 +180,8 @@ def _shown(change: PlanChange, name: str) -> str:
     value = getattr(change, name)
     if name.startswith("waived_"):
         return f"{thai.money(value)} บาท"
+    if name == "months_per_period":
+        return dict(MONTHS)[value]
     if name.endswith("_on"):
         return thai.short_date(value)
     if name == "rate_percent":

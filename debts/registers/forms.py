@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from accounts.forms import OfficerForm
 from config.forms import CountBox, DayBox, MoneyBox
-from debts.imports.forms import DAY_HINT, FILE_HINT, CentreChoice, not_after_today
+from debts.imports.forms import FILE_HINT, CentreChoice, not_after_today
 from debts.models import Register
 from debts.sheets.limits import MAX_BYTES, TOO_BIG
 
@@ -17,7 +17,7 @@ class RegisterStartForm(OfficerForm):
     """For which centre, as of which day, and what the register begins with."""
 
     centre = CentreChoice()
-    as_of_on = DayBox(label="ข้อมูล ณ วันที่", help_text=DAY_HINT, error_messages={"required": "ระบุวันที่ของข้อมูล"})
+    as_of_on = DayBox(label="ข้อมูล ณ วันที่", error_messages={"required": "ระบุวันที่ของข้อมูล"})
     start = forms.ChoiceField(
         label="เริ่มจาก",
         choices=[

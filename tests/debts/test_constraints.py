@@ -333,6 +333,7 @@ REFUSED = {
     "debts_apart_is_not_negative": change_open_debt(apart=-ONE, outstanding=F("outstanding") - baht(1)),
     "debts_penalty_is_not_negative": change_open_debt(penalty=-ONE, outstanding=F("outstanding") - baht(1)),
     "debts_outstanding_is_the_sum_of_its_parts": change_open_debt(outstanding=ONE),
+    "debts_no_more_comes_back_than_was_written_off": change(Debt, written_off=-ONE),
     "debts_closed_only_when_nothing_is_owed": change_open_debt(closed_on=SIGNED),
     "debts_due_after_lent": change(Debt, lent_on=date(2018, 1, 2), due_on=date(2018, 1, 1)),
     "debts_rate_is_a_percentage": change(Debt, rate_percent=Decimal("100.0001")),

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -9,10 +10,13 @@ from areas.models import COUNTRY, Area
 from debts.consolidation import Waiver, cancel
 from debts.ledger import withdraw
 from debts.models import Case, Contract, Debt, Entry, Payment
+from debts.plans.life import undo
+from debts.plans.recovery import recover
 from debts.repayment import reverse_payment
 from reports.figures import Figures, having, overview, results
 from tests.factories import (
     AS_OF,
+    apply_plan_change,
     make_centre,
     make_contract,
     make_debt,
@@ -38,7 +42,7 @@ DAYS = (
 
 @pytest.fixture
 def country():
-    """Three villages of three districts in two provinces, each with the same eight households."""
+    """Three villages of three districts in two provinces, each with the same eleven households."""
     for number, code in enumerate(("33100503", "33110401", "34010101")):
         fund = make_fund(make_centre(make_village(code)))
         _tell(fund, Decimal(20000 + number * 1111), make_officer(area=fund.centre.village))
@@ -46,8 +50,8 @@ def country():
 
 
 def _tell(fund, principal, by):
-    debts = [_joined(fund, principal + number, by) for number in range(8)]
-    _, paid, cleared, merged, waived, cancelled, reversed_, twice = debts
+    debts = [_joined(fund, principal + number, by) for number in range(11)]
+    _, paid, cleared, merged, waived, cancelled, reversed_, twice, *later = debts
     make_payment(paid, "5000.50", by=by)
     make_payment(cleared, cleared.principal, by=by)
     make_payment(make_contract([merged], fund, by).debt, "900.25", on=date(2017, 7, 15), by=by)
@@ -58,6 +62,7 @@ def _tell(fund, principal, by):
     payment = make_payment(reversed_, "1000", by=by)
     reverse_payment(payment=payment, reason="รับผิดราย", on=date(2017, 9, 2), by=by)
     _paid_and_merged_again(twice, fund, by)
+    _plans_changed(later, fund, by)
     taken_back = make_debt(debts[0].household, fund, principal="7000", by=by)
     withdraw([taken_back.pk], by=by, note="ไฟล์ผิดศูนย์")
     make_debt(make_household(fund.centre.village), fund, by=by)
@@ -65,6 +70,16 @@ def _tell(fund, principal, by):
 
 def _joined(fund, principal, by):
     return joined(make_debt(fund=fund, principal=principal, rate_percent=Decimal(0), on=AS_OF, by=by), by)
+
+
+def _plans_changed(debts, fund, by):
+    """A contract written off of which something came back, one partly waived, one waived and that undone."""
+    lost, waived, undone = (make_contract([debt], fund, by) for debt in debts)
+    apply_plan_change(lost, on=date(2017, 7, 20), kind="write_off")
+    recover(contract=lost, amount=Decimal("500.25"), on=date(2017, 9, 1), by=by, key=uuid4())
+    apply_plan_change(waived, on=date(2017, 7, 20), kind="waive", waived_principal=Decimal(700))
+    change = apply_plan_change(undone, on=date(2017, 7, 20), kind="waive", waived_principal=Decimal(900))
+    undo(change=change, reason="ทำผิดราย", on=date(2017, 9, 1), by=by)
 
 
 def _paid_and_merged_again(debt, fund, by):
@@ -86,12 +101,15 @@ def replayed(area: Area, on: date, year: int = 2560) -> Figures:
 
 
 def _of_case(case: Case, on: date) -> Figures:
-    owed = sum(
-        entry.total for entry in Entry.objects.filter(debt__household=case.household) if entry.on <= on
-    )
+    every = Entry.objects.filter(debt__household=case.household).select_related("reverses")
+    entries = [entry for entry in every if entry.on <= on]
+    owed = sum(entry.total for entry in entries if _kind(entry) not in ("write_off", "recovery"))
     contract = _standing(case, on)
     less = max(case.baseline - owed, Decimal(0))
-    waived = min(contract.waived, less) if contract else Decimal(0)
+    forgiven = -sum(
+        entry.total for entry in entries if _kind(entry) == "waiver" and entry.on >= case.opened_on
+    )
+    waived = min(forgiven, less)
     return Figures(
         joined=1,
         merged=1 if contract else 0,
@@ -104,6 +122,11 @@ def _of_case(case: Case, on: date) -> Figures:
         cleared_baht=Decimal(0) if owed else case.baseline,
         waived_baht=waived,
     )
+
+
+def _kind(entry: Entry) -> str:
+    """What an entry is about: one that takes another back is about the same."""
+    return (entry.reverses or entry).kind
 
 
 def _standing(case: Case, on: date) -> Contract | None:
@@ -138,4 +161,5 @@ def test_the_told_villages_hold_every_case_worth_counting(country):
     assert min(getattr(last, name) for name in ("merged", "reduced", "cleared", "waived_baht")) > 0
     assert replayed(country, DAYS[4] - timedelta(days=1)).merged - replayed(country, DAYS[4]).merged == 3
     assert Payment.objects.filter(reversal__isnull=False).count() == 3
+    assert Debt.objects.filter(written_off__gt=0).count() == 3
     assert Debt.everything.exclude(withdrawn_at=None).count() == 3

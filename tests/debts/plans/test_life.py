@@ -15,7 +15,7 @@ from debts.plans.life import MOVES, approve, preview, refuse, undo, withdraw
 from debts.plans.outcome import CannotChangePlan
 from debts.plans.recovery import recover, written_off
 from debts.plans.versions import schedule_of, terms_now, terms_on
-from debts.progress import standing_of
+from debts.progress import HouseholdState, standing_of
 from debts.repayment import CannotPay, owed_on, reverse_payment
 from tests.factories import (
     REPLANNED,
@@ -241,14 +241,16 @@ def test_waived_principal_may_begin_a_new_schedule():
     assert proved() == {}
 
 
-def test_what_is_written_off_is_shown_apart_and_may_come_back():
+def test_what_is_written_off_is_owed_still_and_may_come_back():
     contract = make_contract()
     make_payment(contract.debt, "5000", on=date(2017, 9, 15))
     officer = make_officer()
     apply_plan_change(contract, kind="write_off")
 
     standing = standing_of(contract.household, on=REPLANNED)
-    assert (standing.written_off, standing.waived) == (min(standing.lost, standing.reduced), 0)
+    assert (standing.owed, standing.waived, standing.open) == (standing.lost, 0, [])
+    assert standing.state != HouseholdState.CLEARED
+    assert Case.objects.with_owed().cleared().count() == 0
     payment = recover(contract=contract, amount=Decimal(2000), on=LATER, by=officer, key="0" * 31 + "1")
 
     assert sum(written_off(contract.debt).values()) == standing.lost - 2000
