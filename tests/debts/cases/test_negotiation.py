@@ -83,15 +83,32 @@ def test_an_edit_after_an_agreement_invalidates_it(case):
     assert (newer.replaces, newer.answer, agreed_waivers(case)) == (asked, "", {})
 
 
-def test_an_edit_after_a_resolution_takes_the_case_back_to_the_talks(case):
+def _reword(asked):
+    wording = Wording(asked.fund, Kind.EXTEND, months=36)
+    negotiation.change(known=asked, wording=wording, on=LATER, by=asked.by)
+
+
+def _take_back(asked):
+    negotiation.drop(known=asked, on=LATER, by=asked.by)
+
+
+def _ask_more(asked):
+    wording = Wording(asked.fund, Kind.EXTEND, months=36)
+    negotiation.ask(case=asked.case, wording=wording, on=LATER, by=asked.by)
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"), [(_reword, "แก้ไขข้อตกลง"), (_take_back, "ถอนข้อเสนอ"), (_ask_more, "ขอเพิ่ม")]
+)
+def test_an_edit_after_a_resolution_takes_the_case_back_to_the_talks(case, edit, why):
     asked = answered(make_ask(case))
     Case.objects.filter(pk=case.pk).update(stage=Case.Stage.RESOLVED)
 
-    negotiation.drop(known=asked, on=LATER, by=asked.by)
+    edit(asked)
 
     case.refresh_from_db()
     assert case.stage == Case.Stage.NEGOTIATING
-    assert "ถอนข้อเสนอ" in case.moves.last().reason
+    assert why in case.moves.last().reason
 
 
 def test_a_wording_is_answered_once(case):

@@ -11,7 +11,9 @@ from debts.consolidation import CannotCancel, cancel
 from debts.ledger_proofs import PROOFS
 from debts.models import Case, Contract, Debt, Entry, Instalment, PlanChange
 from debts.papers.content import content_now, paper_of
+from debts.plans import notes
 from debts.plans.life import MOVES, approve, preview, refuse, undo, withdraw
+from debts.plans.notes import warnings_of
 from debts.plans.outcome import CannotChangePlan
 from debts.plans.recovery import recover, written_off
 from debts.plans.versions import schedule_of, terms_now, terms_on
@@ -23,6 +25,7 @@ from tests.factories import (
     approve_plan_change,
     make_contract,
     make_debt,
+    make_guarantor,
     make_officer,
     make_payment,
     make_person,
@@ -355,6 +358,30 @@ def test_after_a_default_everything_is_due_and_a_new_contract_may_be_made():
 def test_nobody_defaults_who_owes_nothing_that_is_due():
     with pytest.raises(CannotChangePlan, match="ไม่มียอดครบกำหนด"):
         make_plan_change(kind="default", on=date(2017, 6, 20))
+
+
+def told(**asked):
+    change = make_plan_change(**asked)
+    return " ".join(warnings_of(preview(change, on=REPLANNED)))
+
+
+def test_a_guarantor_is_named_when_the_debtor_is_given_time_and_not_otherwise():
+    contract = make_contract()
+    make_guarantor(contract.merged_debts.get().debt, name="นายค้ำ มั่นคง")
+
+    more_time = told(contract=contract)
+    withdraw(change=PlanChange.objects.get(), on=REPLANNED, by=PlanChange.objects.get().proposed_by)
+    same_days = told(contract=contract, kind="rate", rate_percent=Decimal(1))
+
+    assert "นายค้ำ มั่นคง" in more_time
+    assert "มาตรา 700" in more_time
+    assert "มาตรา 700" not in same_days
+
+
+def test_a_plan_that_really_costs_more_than_the_law_allows_says_so(monkeypatch):
+    monkeypatch.setattr(notes, "CEILING_PERCENT", Decimal("0.5"))
+
+    assert "เกินร้อยละ 15 ต่อปี (ป.พ.พ. มาตรา 654)" in told()
 
 
 def test_the_maker_does_not_approve():
