@@ -4,13 +4,14 @@ Each kind of paper has a table of its names, each with the sample that a preview
 digits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from config import thai
 from debts.models import ClauseText, Contract, PaperReturn
 from debts.papers.clauses import BLANK, Paragraph, fill, problems
 from debts.papers.contract import ContractPaper, OldDebt
+from funds.models import PAID_PARTS
 
 TICKED, UNTICKED = "( √ )", "(\u00a0\u00a0\u00a0\u00a0)"
 ID, ADDRESS = "เลขประจำตัวประชาชน", "ที่อยู่ลูกหนี้"
@@ -55,6 +56,7 @@ SAMPLES: dict[str, Mapping[str, str]] = {
         "อัตราดอกเบี้ย": "๖",
         "วิธีคิดดอกเบี้ย": "ต้นคงที่",
         "การนับเวลา": "นับเดือนเท่ากัน",
+        "ลำดับการตัดชำระ": "ค่าปรับ ดอกเบี้ยที่แยกไว้ ดอกเบี้ย และเงินต้น",
         "จำนวนงวด": "๒๔",
         "รอบการชำระ": "ทุกเดือน",
         "งวดพักชำระหนี้": "๓",
@@ -217,6 +219,7 @@ def _of_terms(paper: ContractPaper) -> dict[str, str]:
         "อัตราดอกเบี้ย": thai.thai_digits(thai.percent(contract.rate_percent)),
         "วิธีคิดดอกเบี้ย": contract.get_method_display(),
         "การนับเวลา": thai.thai_digits(contract.get_day_count_display()),
+        "ลำดับการตัดชำระ": _in_order(contract.lender.payment_order_on(contract.signed_on)),
         "จำนวนงวด": _count(len(paper.schedule)),
         "รอบการชำระ": thai.thai_digits(contract.rhythm),
         "งวดพักชำระหนี้": _count(contract.full_grace),
@@ -226,6 +229,12 @@ def _of_terms(paper: ContractPaper) -> dict[str, str]:
         "วันชำระงวดสุดท้าย": _day(last and last.due_on),
         "เงินงวดสุดท้าย": _baht(last.total) if last else "",
     }
+
+
+def _in_order(parts: Sequence[str]) -> str:
+    """ค่าปรับ ดอกเบี้ย และเงินต้น"""
+    *first, last = (PAID_PARTS[part] for part in parts)
+    return f"{' '.join(first)} และ{last}"
 
 
 def _of_decisions(paper: ContractPaper) -> dict[str, str]:

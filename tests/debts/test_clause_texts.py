@@ -37,10 +37,10 @@ def text_of_contract(contract):
     return PaperSeal.objects.get(contract=contract, kind="contract").text
 
 
-def test_the_words_of_before_are_version_one_a_draft_of_the_system(province):
+def test_the_words_shipped_are_a_draft_of_the_system(province):
     text = in_force("contract", province)
 
-    assert (text.number, text.province, text.is_draft) == (1, None, True)
+    assert (text.number, text.province, text.is_draft) == (2, None, True)
     assert "ข้อ ๗ หลักประกันและผู้ค้ำประกัน" in text.body
 
 
@@ -48,7 +48,7 @@ def test_shipped_texts_are_written_once(province):
     texts.load()
     texts.load()
 
-    assert ClauseText.objects.filter(province=None).count() == 3
+    assert ClauseText.objects.filter(province=None).count() == 4
 
 
 def test_a_province_drafts_from_the_text_in_force_and_has_one_draft(province, drafter):

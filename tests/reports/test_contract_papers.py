@@ -15,7 +15,8 @@ from PIL import Image
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from debts.consolidation import Consents, Family
-from debts.models import Contract, PaperSeal
+from debts.models import ClauseText, Contract, PaperSeal
+from debts.papers.content import content_of, paper_of
 from debts.papers.seals import path_of, replace_schedule
 from debts.papers.texts import approve
 from reports.qr import QUIET_ZONE
@@ -235,7 +236,7 @@ def test_a_text_is_a_draft_on_paper_until_the_province_approves_it(client, offic
 
     old, new = (one_line(text_of(open_paper(client, "contract-paper", each))) for each in (before, after))
 
-    assert "ฉบับร่าง • ร่างข้อความ ต้องตรวจโดยผู้มีอำนาจ (ข้อความฉบับที่ ๑)" in old
+    assert "ฉบับร่าง • ร่างข้อความ ต้องตรวจโดยผู้มีอำนาจ (ข้อความฉบับที่ ๒)" in old
     assert "ตามมติของหมู่บ้าน" not in old
     assert "ร่าง" not in new.replace("โครงสร้าง", "")
     assert "ข้อ ๑๑ เรื่องอื่น ตามมติของหมู่บ้าน" in new
@@ -291,7 +292,7 @@ def test_a_contract_of_before_there_were_seals_prints_without_a_qr_code(client, 
 
 
 CODES = {
-    "contract-paper": "043B-3642-09E4-897A",
+    "contract-paper": "4A1D-013B-F8DE-4501",
     "schedule-paper": "6561-8B1E-A4ED-FA02",
     "acknowledgement-paper": "23FC-A2BE-21FE-151F",
     "release-paper": "B454-8119-0331-7E0B",
@@ -304,3 +305,18 @@ def test_a_new_version_of_the_system_prints_the_same_codes_on_papers_of_before(c
     row_of(name, contract)
 
     assert seal_of(name, contract).code == CODES[name]
+
+
+def test_a_contract_that_was_signed_with_the_first_text_keeps_its_code(contract):
+    first = ClauseText.objects.get(kind="contract", number=1, province=None)
+
+    assert content_of("contract", paper_of("contract", contract), first).code == "043B-3642-09E4-897A"
+
+
+def test_the_contract_names_the_order_of_payment_of_its_lender(client, officer):
+    fund = make_fund()
+    fund.rules.update(payment_order="principal,interest,apart,penalty")
+
+    text = one_line(text_of(open_paper(client, "contract-paper", make_contract([make_debt(fund=fund)]))))
+
+    assert "ให้ตัดเงินต้น ดอกเบี้ย ดอกเบี้ยที่แยกไว้ และค่าปรับ" in text
