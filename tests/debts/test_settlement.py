@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,7 @@ from tests.factories import (
     make_officer,
     make_settled_contract,
     make_transfer,
+    make_village,
 )
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +36,9 @@ def assert_books_agree():
     assert {proof.promise: proof.failures() for proof in PROOFS} == {proof.promise: [] for proof in PROOFS}
 
 
-def make_example_of_domain_3_5() -> Contract:
+def make_example_of_domain_3_5(code="33100503") -> Contract:
     """20,000 and 12,000 and 6,000 baht of three funds; half of the savings group's interest is waived."""
-    centre = make_centre()
+    centre = make_centre(make_village(code))
     lender = make_fund(centre)
     savings = make_fund(centre, kind=Fund.Kind.SAVINGS_GROUP, rate="12")
     poverty = make_fund(centre, kind=Fund.Kind.POVERTY_PROJECT, rate="0")
@@ -288,3 +291,17 @@ def _play(moves):
     for day in {day for day, _ in events}:
         expected = sum(change for on, change in events if on <= day)
         assert fund_statement(payer, on=day).to_pay == fund_statement(payee, on=day).to_receive == expected
+
+
+def test_what_contracts_of_before_settlements_owe_is_what_they_would_owe_today():
+    make_example_of_domain_3_5()
+    cancelled = make_example_of_domain_3_5("33100504")
+    cancel(contract=cancelled, reason="ทำผิดราย", on=SIGNED, by=cancelled.signed_by)
+    columns = ("contract", "payer", "payee", "amount", "since_on", "cancelled_on")
+    today = sorted(Settlement.objects.values_list(*columns))
+    Settlement.objects.all().delete()
+
+    import_module("debts.migrations.0016_settlements").owe(apps, None)
+
+    assert len(today) == 4
+    assert sorted(Settlement.objects.values_list(*columns)) == today
