@@ -38,7 +38,7 @@ VISIT_LISTS = (
     Page("ข้อที่ต้องดำเนินการ", "monitoring:recommendations", Can.VIEW_VISITS),
 )
 ITEMS = [
-    Item("หน้าหลัก", "accounts:home", Can.SIGN_IN),
+    Item("หน้าหลัก", "home", Can.SIGN_IN),
     Item(
         "ศูนย์จัดการกองทุนชุมชน", "funds:centres", Can.VIEW_CENTRES, "ข้อมูลศูนย์ฯ คณะกรรมการ และกลุ่ม/กองทุนสมาชิกในพื้นที่"
     ),

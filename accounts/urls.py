@@ -8,7 +8,6 @@ from django.urls import include, path
 from accounts import views
 
 app_urls = [
-    path("", views.Home.as_view(), name="home"),
     path("accounts/profile/", views.Profile.as_view(), name="profile"),
     path("accounts/stay/", views.StaySignedIn.as_view(), name="stay"),
     path("accounts/lists/views/", views.ListViews.as_view(), name="list-views"),

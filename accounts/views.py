@@ -1,4 +1,4 @@
-"""Start page, one's own account and views of lists, officers and their posts, the audit record, long jobs."""
+"""One's own account and views of lists, officers and their posts, the audit record, long jobs."""
 
 from functools import cached_property
 from pathlib import PurePath
@@ -24,7 +24,6 @@ from accounts.forms import (
     ReasonForm,
     SavedViewForm,
 )
-from accounts.menu import main_menu
 from accounts.models import AuditEvent, Job, Officer, SavedView
 from accounts.pages import (
     ActPage,
@@ -41,17 +40,6 @@ from accounts.roles import Can
 from accounts.sheets import KINDS
 from accounts.tables import AuditTable, JobTable, OfficersTable
 from config.forms import number_in
-
-
-class Home(ScreenPage):
-    permission = Can.SIGN_IN
-    section = "accounts:home"
-    title = "หน้าหลัก"
-    template_name = "accounts/home.html"
-
-    def get_context_data(self, **context):
-        tasks = [item for item in main_menu(self.request)["main_menu"] if item.purpose]
-        return super().get_context_data(tasks=tasks, **context)
 
 
 class Profile(ScreenPage):
@@ -358,7 +346,7 @@ class OfAList(FormPage):
     def dispatch(self, request, *args, **kwargs):
         self.list = saved_views.list_at(request.GET.get("list", ""))
         if request.user.can(self.permission) and not self._may_be_opened():
-            return redirect("accounts:home")
+            return redirect("home")
         return super().dispatch(request, *args, **kwargs)
 
     def _may_be_opened(self) -> bool:

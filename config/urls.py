@@ -5,8 +5,10 @@ from django.urls import include, path
 from debts.papers.verify import verify
 from debts.views.households import HouseholdList
 from monitoring.search import Search
+from reports.home_views import Home
 
 urlpatterns = [
+    path("", Home.as_view(), name="home"),
     path("", include("accounts.urls")),
     path("verify/<str:token>/", verify, name="verify"),
     path("search/", Search.as_view(), name="search"),

@@ -13,8 +13,8 @@ from accounts.audit import ACTIONS
 from accounts.checks import every_page_names_its_permission
 from accounts.pages import ListPage, Page
 from accounts.roles import Role
-from accounts.views import Home
 from areas.models import ScopedQuerySet
+from reports.home_views import Home
 from tests import test_access as walk
 from tests.factories import make_officer
 from tests.test_access import PAGES, address, by_name
@@ -79,14 +79,14 @@ def test_the_walk_sees_a_door_without_a_lock(worlds, client, monkeypatch):
     monkeypatch.setattr(middleware.SignInRequired, "process_view", lambda *args: None)
 
     with pytest.raises((AssertionError, AttributeError)):
-        walk.test_a_stranger_is_sent_to_sign_in(URLS["accounts:home"], worlds[0], client)
+        walk.test_a_stranger_is_sent_to_sign_in(URLS["home"], worlds[0], client)
 
 
 def test_the_check_names_a_page_without_a_permission(monkeypatch):
     monkeypatch.delattr(Home, "permission")
 
     assert [error.msg for error in every_page_names_its_permission(None)] == [
-        "The page accounts:home names no permission."
+        "The page home names no permission."
     ]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.checks import OWN_ACCOUNT, PUBLIC
 from accounts.roles import Can, Role
-from accounts.views import Home
+from reports.home_views import Home
 from tests.factories import PASSWORD, make_officer
 from tests.test_access import PAGES, address, by_name, officers_who
 from tests.world import OURS, make_world
@@ -231,7 +231,7 @@ def test_signing_in_is_the_only_right_a_page_needs_for_oneself():
     own = {url.name for url in PAGES if url.permission == Can.SIGN_IN}
 
     assert own == {
-        "accounts:home",
+        "home",
         "accounts:profile",
         "accounts:stay",
         "accounts:list-views",

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts import audit, health, views
+from accounts import audit, health
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from config.append_only import release
+from reports.home_views import Home
 from tests.factories import make_household, make_officer, make_village
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,7 @@ def test_every_answer_carries_the_security_headers(path, status, sign_in):
 def test_a_failure_carries_them_too_and_tells_nothing(sign_in, monkeypatch):
     client = sign_in(make_officer())
     client.raise_request_exception = False
-    monkeypatch.setattr(views.Home, "get_title", lambda page: 1 / 0)
+    monkeypatch.setattr(Home, "get_title", lambda page: 1 / 0)
 
     response = client.get("/")
 

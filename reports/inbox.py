@@ -1,0 +1,186 @@
+"""What waits for an officer, and what the officer waits for: the oldest first, the late and the near marked.
+
+Each source asks one short query of what the officer may decide on or mend; what an officer made himself he does not
+decide on, so it waits for somebody else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Officer
+from accounts.roles import Can
+from debts.models import ClauseText, PlanChange, Register
+from monitoring.models import Recommendation, Visit
+
+MOST = 50  # rows of one source: an inbox is not the list
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do or to wait for: what, about what, where it is, whose work it is, since when and by when."""
+
+    what: str
+    about: str
+    address: str
+    who: str
+    since: date
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """`is_full` when a source has more than are shown."""
+
+    on: date
+    items: list[Item]
+    is_full: bool
+
+    @property
+    def rows(self) -> list[tuple[Item, str, str]]:
+        """Each item with how long it has waited or when it is due, in Thai, and the tag of that."""
+        return [(item, *_urgency(item, self.on)) for item in self.items]
+
+
+def waiting_for(officer: Officer, *, on: date) -> Inbox:
+    """What the officer may decide on or has to mend on day `on`, what is due first, then what has waited longest."""
+    return _inbox(officer, on, _TO_DO)
+
+
+def awaited_by(officer: Officer, *, on: date) -> Inbox:
+    """What the officer sent and somebody else has not decided on."""
+    return _inbox(officer, on, _SENT)
+
+
+def _inbox(officer: Officer, on: date, sources) -> Inbox:
+    found = [list(source(officer, on)) for permission, source in sources if officer.can(permission)]
+    items = sorted((item for items in found for item in items), key=lambda item: item.due_on or item.since)
+    return Inbox(on, items, is_full=any(len(items) == MOST for items in found))
+
+
+def _urgency(item: Item, on: date) -> tuple[str, str]:
+    if item.due_on is None:
+        days = (on - item.since).days
+        return (f"รอมาแล้ว {days} วัน" if days else "วันนี้"), ("warn" if days > SOON.days else "neutral")
+    days = (item.due_on - on).days
+    if days < 0:
+        return f"เกินกำหนด {-days} วัน", "error"
+    return {0: "ครบกำหนดวันนี้", 1: "ครบกำหนดพรุ่งนี้"}.get(days, f"อีก {days} วัน"), "warn" if days <= 1 else "wait"
+
+
+def _registers(what: str, rows) -> Iterator[Item]:
+    rows = rows.with_names().select_related("sent_by").annotate(moved_at=Max("moves__at"))
+    for row in rows.order_by("moved_at", "pk")[:MOST]:
+        address = reverse("debts:register", args=[row.pk])
+        yield Item(
+            what, f"{row} {row.of_day}", address, str(row.sent_by or row.created_by), _day(row.moved_at)
+        )
+
+
+def _registers_to_certify(officer: Officer, on: date) -> Iterator[Item]:
+    rows = Register.objects.for_user(officer).filter(status__in=Register.WAITING).exclude(makers=officer)
+    return _registers("ตรวจและรับรองทะเบียน", rows)
+
+
+def _registers_to_mend(officer: Officer, on: date) -> Iterator[Item]:
+    rows = Register.objects.for_user(officer).filter(status=Register.Status.RETURNED, makers=officer)
+    return _registers("แก้ไขทะเบียนที่ส่งคืน", rows)
+
+
+def _registers_sent(officer: Officer, on: date) -> Iterator[Item]:
+    rows = Register.objects.for_user(officer).filter(status__in=Register.WAITING, makers=officer)
+    return _registers("รอรับรองทะเบียน", rows)
+
+
+def _plans(what: str, rows) -> Iterator[Item]:
+    for row in rows.with_names().order_by("proposed_at", "pk")[:MOST]:
+        about = f"{row} {row.contract.debt.borrower}"
+        address = reverse("debts:plan", args=[row.pk])
+        yield Item(what, about, address, str(row.proposed_by), _day(row.proposed_at))
+
+
+def _plans_to_approve(officer: Officer, on: date) -> Iterator[Item]:
+    rows = PlanChange.objects.for_user(officer).waiting().exclude(proposed_by=officer)
+    return _plans("พิจารณาการเปลี่ยนแผน", rows.exclude(approvals__by=officer))
+
+
+def _plans_proposed(officer: Officer, on: date) -> Iterator[Item]:
+    rows = PlanChange.objects.for_user(officer).waiting().filter(proposed_by=officer)
+    return _plans("รออนุมัติการเปลี่ยนแผน", rows)
+
+
+def _texts_to_approve(officer: Officer, on: date) -> Iterator[Item]:
+    rows = ClauseText.objects.for_user(officer).drafts().exclude(written_by=officer)
+    for row in rows.select_related("province", "written_by").order_by("written_at", "pk")[:MOST]:
+        address = reverse("debts:clause", args=[row.pk])
+        yield Item("อนุมัติข้อความ", str(row), address, str(row.written_by), _day(row.written_at))
+
+
+def _visits(what: str, rows) -> Iterator[Item]:
+    rows = rows.with_place().select_related("changed_by").annotate(moved_at=Max("moves__at"))
+    for row in rows.order_by("moved_at", "pk")[:MOST]:
+        address = reverse("monitoring:visit", args=[row.pk])
+        yield Item(what, str(row), address, str(row.changed_by), _day(row.moved_at or row.planned_at))
+
+
+def _visits_to_certify(officer: Officer, on: date) -> Iterator[Item]:
+    rows = Visit.objects.for_user(officer).filter(status=Visit.Status.SENT).exclude(recorders=officer)
+    return _visits("รับรองรายงานการติดตาม", rows)
+
+
+def _visits_to_mend(officer: Officer, on: date) -> Iterator[Item]:
+    rows = Visit.objects.for_user(officer).filter(status=Visit.Status.RETURNED, recorders=officer)
+    return _visits("แก้ไขรายงานที่ส่งคืน", rows)
+
+
+def _visits_sent(officer: Officer, on: date) -> Iterator[Item]:
+    rows = Visit.objects.for_user(officer).filter(status=Visit.Status.SENT, recorders=officer)
+    return _visits("รอรับรองรายงานการติดตาม", rows)
+
+
+def _visits_to_make(officer: Officer, on: date) -> Iterator[Item]:
+    """Visits of the officer that are near, or should have been reported."""
+    mine = Q(planned_by=officer) | Q(recorders=officer)
+    open_ones = Visit.objects.for_user(officer).filter(
+        mine, status__in=(Visit.Status.PLANNED, Visit.Status.DRAFT)
+    )
+    near = open_ones.filter(planned_on__lte=on + SOON).distinct().with_place().select_related("planned_by")
+    for row in near.order_by("planned_on", "pk")[:MOST]:
+        address = reverse("monitoring:visit", args=[row.pk])
+        planned_on = _day(row.planned_at)
+        yield Item("ลงพื้นที่และบันทึกรายงาน", str(row), address, str(row.planned_by), planned_on, row.planned_on)
+
+
+def _recommendations(officer: Officer, on: date) -> Iterator[Item]:
+    rows = Recommendation.objects.for_user(officer).issued().open().filter(due_on__lte=on + SOON)
+    rows = rows.select_related("visit__centre__village__parent__parent__parent")
+    for row in rows.order_by("due_on", "pk")[:MOST]:
+        about = f"{row.what} {row.visit.centre.short_name}"
+        address = reverse("monitoring:recommendation", args=[row.pk])
+        yield Item("ติดตามข้อที่ต้องดำเนินการ", about, address, row.who, row.visit.planned_on, row.due_on)
+
+
+def _day(moment) -> date:
+    return timezone.localdate(moment)
+
+
+_TO_DO = (
+    (Can.CERTIFY_REGISTERS, _registers_to_certify),
+    (Can.EDIT_DEBTS, _registers_to_mend),
+    (Can.APPROVE_PLANS, _plans_to_approve),
+    (Can.APPROVE_CLAUSES, _texts_to_approve),
+    (Can.CERTIFY_VISITS, _visits_to_certify),
+    (Can.EDIT_VISITS, _visits_to_mend),
+    (Can.EDIT_VISITS, _visits_to_make),
+    (Can.EDIT_VISITS, _recommendations),
+)
+_SENT = (
+    (Can.EDIT_DEBTS, _registers_sent),
+    (Can.PROPOSE_PLANS, _plans_proposed),
+    (Can.EDIT_VISITS, _visits_sent),
+)
