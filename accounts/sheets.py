@@ -5,7 +5,7 @@ when it is whole: half a list never leaves.
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -70,7 +70,15 @@ def write(sheet: Sheet, kind: str, file, *, report: Callable[[int], None] = nobo
     """Write the list into the open file; `report` is told how many rows are done. Raises `TooManyRows`."""
     if kind == "xlsx" and sheet.table.totals.count > MOST_ROWS:
         raise TooManyRows("แฟ้ม Excel มีได้ไม่เกิน 1,000,000 แถว ใช้ตัวกรองหรือส่งออก CSV")
-    (_write_xlsx if kind == "xlsx" else _write_csv)(sheet, file, report)
+    write_rows(sheet.lines, _rows(sheet, report), kind, file)
+
+
+def write_rows(lines: list[str], rows: Iterable[Sequence], kind: str, file) -> None:
+    """Write rows, the heads first, into the open file; in a workbook `lines` stand above them."""
+    if kind == "xlsx":
+        _write_xlsx(lines, rows, file)
+    else:
+        _write_csv(rows, file)
 
 
 def record_export(sheet: Sheet, kind: str, request) -> None:
@@ -130,16 +138,16 @@ def _totals(sheet: Sheet, columns) -> list:
     return [f"รวม {count} {sheet.unit} (ทั้งหมดตามตัวกรอง)", *row[1:]]
 
 
-def _write_xlsx(sheet: Sheet, file, report: Callable) -> None:
+def _write_xlsx(lines: list[str], rows: Iterable[Sequence], file) -> None:
     with xlsxwriter.Workbook(file, {"constant_memory": True, **AS_TEXT}) as book:
         page = book.add_worksheet()
         write = _writer(book, page)
-        for number, line in enumerate(sheet.lines):
+        for number, line in enumerate(lines):
             page.write_string(number, 0, line)
-        page.freeze_panes(len(sheet.lines) + 1, 1)
-        for number, row in enumerate(_rows(sheet, report), len(sheet.lines)):
+        page.freeze_panes(len(lines) + 1, 1)
+        for number, row in enumerate(rows, len(lines)):
             for column, value in enumerate(row):
-                write(number, column, value, head=number == len(sheet.lines))
+                write(number, column, value, head=number == len(lines))
 
 
 def _writer(book, page):
@@ -164,9 +172,9 @@ def _writer(book, page):
     return write
 
 
-def _write_csv(sheet: Sheet, file, report: Callable) -> None:
+def _write_csv(rows: Iterable[Sequence], file) -> None:
     with _text(file) as text:
-        csv.writer(text).writerows([_harmless(value) for value in row] for row in _rows(sheet, report))
+        csv.writer(text).writerows([_harmless(value) for value in row] for row in rows)
 
 
 @contextmanager

@@ -172,7 +172,7 @@ def years() -> list[tuple[int, str]]:
 
 def name_below(area: Area) -> str:
     """What the rows of the area's table are."""
-    level = _level_below(area)
+    level = level_below(area)
     return "ศูนย์ฯ" if level == Level.VILLAGE else Level(level).label
 
 
@@ -183,14 +183,14 @@ def plan_percent(year: int, on: date) -> int:
     return round(100 * min(max(months, 0), 12) / 12)
 
 
-def _level_below(area: Area) -> str:
+def level_below(area: Area) -> str:
     return BELOW.get(area.level, Level.VILLAGE)
 
 
 def places_below(area: Area) -> list[Area]:
     """Provinces, districts, or the villages that have a centre."""
-    below = Area.objects.within(area).at(_level_below(area)).in_structure().with_parents()
-    return list(_with_centre(below) if _level_below(area) == Level.VILLAGE else below)
+    below = Area.objects.within(area).at(level_below(area)).in_structure().with_parents()
+    return list(_with_centre(below) if level_below(area) == Level.VILLAGE else below)
 
 
 def _with_centre(villages: QuerySet[Area]) -> QuerySet[Area]:
@@ -239,13 +239,13 @@ def _outcome() -> Choice:
 
 
 def _figures_by_place(area: Area, *, year: int, on: date) -> dict[str, Figures]:
-    cases, digits = selected(area, year=year, on=on), CODE_LENGTH[_level_below(area)]
+    cases, digits = selected(area, year=year, on=on), CODE_LENGTH[level_below(area)]
     return {code: _figures(values) for code, values in sums_by_place(cases, digits=digits, on=on)}
 
 
 def _targets(area: Area, year: int) -> dict[str, int]:
     """Households typed for the area and for those just below it, by their codes."""
-    shown = Q(area=area) | Q(area__level=_level_below(area))
+    shown = Q(area=area) | Q(area__level=level_below(area))
     targets = Target.objects.within(area).filter(shown, fiscal_year=year)
     return dict(targets.values_list("area_id", "households"))
 

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from reports import contract_papers, paper_views, payment_papers, plan_papers, selection_views, views
+from reports import (
+    contract_papers,
+    pack_views,
+    paper_views,
+    payment_papers,
+    plan_papers,
+    selection_views,
+    views,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +16,8 @@ urlpatterns = [
     path("areas/<str:area_code>/", views.AreaOverview.as_view(), name="area"),
     path("areas/<str:area_code>/households/", views.AreaHouseholds.as_view(), name="area-households"),
     path("areas/<str:area_code>/targets/", views.SetTargets.as_view(), name="targets"),
+    path("areas/<str:area_code>/pack/", pack_views.Catalogue.as_view(), name="catalogue"),
+    path("areas/<str:area_code>/pack/<str:report_key>/", pack_views.ShowReport.as_view(), name="report"),
     path("selection/", selection_views.ChooseCentre.as_view(), name="selection"),
     path("selection/<int:centre_pk>/", selection_views.SelectHouseholds.as_view(), name="select-households"),
     path("papers/meetings/<int:meeting_pk>/", paper_views.MinutesPaper.as_view(), name="minutes-paper"),

@@ -131,6 +131,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "agendaitem_pk": meeting.items.get().pk,
         "forbearance_pk": forbearance.pk,
         "area_code": village.parent.parent.code,
+        "report_key": "contracts",
         "village_code": village.code,
         "job_pk": make_job(officer, title=mark, message=mark, result=ContentFile(b"", name="empty.txt")).pk,
         "officer_pk": officer.pk,
