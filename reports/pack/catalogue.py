@@ -25,14 +25,14 @@ def results(area: Area, year: int, on: date) -> Table:
     overview = figures.overview(area, year=year, on=on)
     columns = (
         Column("area", _below(area)),
-        Column("target", "เป้าหมาย (ครัวเรือน)", Kind.COUNT),
-        Column("joined", "เข้าร่วม (ครัวเรือน)", Kind.COUNT),
+        Column("target", "เป้าหมาย", Kind.COUNT),
+        Column("joined", "เข้าร่วม", Kind.COUNT),
         Column("percent", "ร้อยละ", Kind.PERCENT),
-        Column("merged", "ทำ 1 ครัวเรือน 1 สัญญา", Kind.COUNT),
+        Column("merged", "ทำสัญญา", Kind.COUNT),
         Column("reduced", "ลดหนี้ได้", Kind.COUNT),
         Column("cleared", "ปลดหนี้ได้", Kind.COUNT),
         Column("baseline_baht", "หนี้ ณ วันคัดเลือก (บาท)", Kind.MONEY),
-        Column("merged_baht", "ยอดหนี้ที่ปรับโครงสร้าง (บาท)", Kind.MONEY),
+        Column("merged_baht", "หนี้ที่ปรับโครงสร้าง (บาท)", Kind.MONEY),
         Column("reduced_baht", "หนี้ที่ลดได้ (บาท)", Kind.MONEY),
         Column("cleared_baht", "หนี้ที่ปลดได้ (บาท)", Kind.MONEY),
         Column("waived_baht", "ในจำนวนนี้ยกเว้นให้ (บาท)", Kind.MONEY),
