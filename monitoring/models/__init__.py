@@ -3,11 +3,13 @@
 from monitoring.models.issues import Issue, IssueItem, IssueTemplate
 from monitoring.models.photos import Photo
 from monitoring.models.recommendations import FollowUp, Recommendation
+from monitoring.models.rounds import AgendaRow, Round, RoundMember
 from monitoring.models.visits import EDITABLE, REPORTED, IssueAnswer, TeamMember, Visit, VisitMove
 
 __all__ = [
     "EDITABLE",
     "REPORTED",
+    "AgendaRow",
     "FollowUp",
     "Issue",
     "IssueAnswer",
@@ -15,6 +17,8 @@ __all__ = [
     "IssueTemplate",
     "Photo",
     "Recommendation",
+    "Round",
+    "RoundMember",
     "TeamMember",
     "Visit",
     "VisitMove",

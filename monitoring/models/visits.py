@@ -8,6 +8,7 @@ from areas.models import ScopedQuerySet
 from config import thai
 from funds.models import Centre
 from monitoring.models.issues import Issue, IssueTemplate
+from monitoring.models.rounds import Round, hours
 
 
 class VisitQuerySet(ScopedQuerySet):
@@ -45,11 +46,16 @@ class Visit(models.Model):
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="visits", verbose_name="ศูนย์ฯ")
     template = models.ForeignKey(IssueTemplate, models.PROTECT, related_name="visits")
+    round = models.ForeignKey(
+        Round, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name="รอบการติดตาม"
+    )
     round_name = models.CharField("รอบ/วัตถุประสงค์การติดตาม", max_length=200, blank=True)
     planned_on = models.DateField("วันที่ติดตาม")
     starts_at = models.TimeField("เวลาเริ่ม", null=True, blank=True)
     ends_at = models.TimeField("เวลาสิ้นสุด", null=True, blank=True)
     place = models.CharField("สถานที่", max_length=200, blank=True)
+    asked_committee = models.PositiveSmallIntegerField("คณะกรรมการ/สมาชิกที่เชิญ (คน)", default=10)
+    asked_households = models.PositiveSmallIntegerField("ครัวเรือนต้นแบบที่เชิญ (คน)", default=5)
     committee = models.PositiveSmallIntegerField("คณะกรรมการ/สมาชิก (คน)", null=True, blank=True)
     model_households = models.PositiveSmallIntegerField("ครัวเรือนต้นแบบ (คน)", null=True, blank=True)
     officers = models.PositiveSmallIntegerField("เจ้าหน้าที่ (คน)", null=True, blank=True)
@@ -105,12 +111,21 @@ class Visit(models.Model):
         return sum(filter(None, (self.committee, self.model_households, self.officers)))
 
     @property
+    def asked(self) -> int:
+        """Committee, members and model households invited, in persons."""
+        return self.asked_committee + self.asked_households
+
+    @property
+    def came(self) -> int | None:
+        """Those of them who came; None before it was written down."""
+        if self.committee is None and self.model_households is None:
+            return None
+        return (self.committee or 0) + (self.model_households or 0)
+
+    @property
     def hours(self) -> str:
         """13.00–16.00 น., as far as known."""
-        if not self.starts_at:
-            return ""
-        end = f"–{thai.clock(self.ends_at)}" if self.ends_at else " น."
-        return f"{thai.clock(self.starts_at).removesuffix(' น.')}{end}"
+        return hours(self.starts_at, self.ends_at)
 
 
 EDITABLE = {Visit.Status.PLANNED, Visit.Status.DRAFT, Visit.Status.RETURNED}
