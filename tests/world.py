@@ -18,6 +18,7 @@ from debts.payments.collection import collect
 from funds.models import Fund
 from households.twins import tell_apart
 from monitoring.rounds.planning import write_programme
+from monitoring.rounds.readiness import prepare
 from tests.factories import (
     AS_OF,
     line_of,
@@ -112,6 +113,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     register = make_register(centre, [line_of(f"นาย{mark} {mark}", fund=fund, note=mark)], by=officer)
     words = {"round_name": mark, "place": mark, "lead": f"นาย{mark}", "text": mark}
     visit = make_recorded_visit(centre, officer, **words)
+    prepare(visit=visit, asked_committee=10, asked_households=5, hosts=mark, ready={"plan": mark}, by=officer)
     round = make_round(officer, name=mark, objectives=mark, expected=mark, centre_steps=mark)
     programme = {"on": date(2019, 3, 27), "starts_at": time(9), "what": mark, "place": mark}
     team = [{"name": mark, "position": mark, "agency": mark}]

@@ -4,7 +4,7 @@ from monitoring.models.issues import Issue, IssueItem, IssueTemplate
 from monitoring.models.photos import Photo
 from monitoring.models.recommendations import FollowUp, Recommendation
 from monitoring.models.rounds import AgendaRow, Round, RoundMember
-from monitoring.models.visits import EDITABLE, REPORTED, IssueAnswer, TeamMember, Visit, VisitMove
+from monitoring.models.visits import EDITABLE, REPORTED, IssueAnswer, ReadyMark, TeamMember, Visit, VisitMove
 
 __all__ = [
     "EDITABLE",
@@ -16,6 +16,7 @@ __all__ = [
     "IssueItem",
     "IssueTemplate",
     "Photo",
+    "ReadyMark",
     "Recommendation",
     "Round",
     "RoundMember",

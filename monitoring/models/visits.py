@@ -56,6 +56,7 @@ class Visit(models.Model):
     place = models.CharField("สถานที่", max_length=200, blank=True)
     asked_committee = models.PositiveSmallIntegerField("คณะกรรมการ/สมาชิกที่เชิญ (คน)", default=10)
     asked_households = models.PositiveSmallIntegerField("ครัวเรือนต้นแบบที่เชิญ (คน)", default=5)
+    hosts = models.TextField("ผู้ต้อนรับและประสานงาน", max_length=2000, blank=True)
     committee = models.PositiveSmallIntegerField("คณะกรรมการ/สมาชิก (คน)", null=True, blank=True)
     model_households = models.PositiveSmallIntegerField("ครัวเรือนต้นแบบ (คน)", null=True, blank=True)
     officers = models.PositiveSmallIntegerField("เจ้าหน้าที่ (คน)", null=True, blank=True)
@@ -156,6 +157,26 @@ class TeamMember(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ReadyMark(models.Model):
+    """Something the district says it has ready for a visit that the system cannot see: who said so, and when."""
+
+    class Item(models.TextChoices):
+        PLAN = "plan", "แผนการบริหารจัดการหนี้ของศูนย์ฯ"
+        STATEMENT = "statement", "งบดุล/รายงานฐานะการเงินของศูนย์ฯ"
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="ready_marks")
+    item = models.CharField("เอกสาร", max_length=10, choices=Item)
+    note = models.CharField("รายละเอียด", max_length=200, blank=True)
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["visit", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "item"], name="monitoring_a_thing_is_marked_ready_once")
+        ]
 
 
 class IssueAnswer(Issue):

@@ -4,12 +4,12 @@ from functools import cached_property
 
 from django import forms
 
-from accounts.forms import AloneForm, OfficerModelForm
+from accounts.forms import AloneForm, OfficerForm, OfficerModelForm
 from areas.models import Area, Level
-from config.forms import ClockBox, DayBox, TidyText
+from config.forms import ClockBox, CountBox, DayBox, Paragraphs, TidyText
 from funds.models import Centre
 from monitoring.forms import CentreChoice, TeamRows, visit_field
-from monitoring.models import Round, Visit
+from monitoring.models import ReadyMark, Round, Visit
 from monitoring.rounds.planning import CENTRE_STEPS
 
 BELOW = {Level.COUNTRY: Level.PROVINCE, Level.PROVINCE: Level.DISTRICT, Level.DISTRICT: Level.SUBDISTRICT}
@@ -131,3 +131,43 @@ class Programme:
     @property
     def rows(self) -> list[dict]:
         return [row for row in self.agenda.cleaned_data if row.get("what")]
+
+
+class PrepareForm(OfficerForm):
+    """Who is invited, who receives the team, and what the system cannot see."""
+
+    asked_committee = CountBox(label="เชิญคณะกรรมการ/สมาชิก (คน)", max_value=500)
+    asked_households = CountBox(label="เชิญครัวเรือนต้นแบบ (คน)", max_value=500)
+    hosts = Paragraphs(
+        label="ผู้ต้อนรับและประสานงาน",
+        required=False,
+        max_length=2000,
+        help_text="1 บรรทัดต่อ 1 คน ชื่อ ตำแหน่ง หน่วยงาน",
+    )
+
+    def __init__(self, *args, visit, **kwargs):
+        columns = ("asked_committee", "asked_households", "hosts")
+        marks = {mark.item: mark for mark in visit.ready_marks.all()}
+        kwargs["initial"] = {column: getattr(visit, column) for column in columns}
+        super().__init__(*args, **kwargs)
+        for item in ReadyMark.Item:
+            mark = marks.get(item)
+            self.fields[item.value] = forms.BooleanField(
+                label=f"พร้อมแล้ว: {item.label}", required=False, initial=mark is not None
+            )
+            self.fields[f"{item.value}_note"] = TidyText(
+                label=f"รายละเอียด{item.label}",
+                max_length=200,
+                required=False,
+                initial=mark.note if mark else "",
+            )
+
+    @property
+    def typed(self) -> dict[str, object]:
+        """What was typed, as `readiness.prepare` takes it."""
+        data = self.cleaned_data
+        ready = {item.value: data[f"{item.value}_note"] for item in ReadyMark.Item if data[item.value]}
+        return {
+            **{name: data[name] for name in ("asked_committee", "asked_households", "hosts")},
+            "ready": ready,
+        }
