@@ -21,4 +21,4 @@ urlpatterns = [
         name="recommendation",
     ),
 ]
-urlpatterns += [path("", include("monitoring.rounds.urls"))]
+urlpatterns += [path("", include("monitoring.rounds.urls")), path("", include("monitoring.letters.urls"))]

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from reports import contract_papers, paper_views, payment_papers, plan_papers, selection_views, views
+from reports import (
+    contract_papers,
+    paper_views,
+    payment_papers,
+    plan_papers,
+    selection_views,
+    views,
+    visit_papers,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -82,5 +90,17 @@ urlpatterns += [
         "papers/funds/<int:fund_pk>/settlements/",
         payment_papers.FundSettlementsPaper.as_view(),
         name="fund-settlements-paper",
+    ),
+]
+urlpatterns += [
+    path("papers/letters/<int:letter_pk>/", visit_papers.LetterPaper.as_view(), name="letter-paper"),
+    path("papers/rounds/<int:round_pk>/agenda/", visit_papers.AgendaPaper.as_view(), name="agenda-paper"),
+    path(
+        "papers/visits/<int:visit_pk>/issues/", visit_papers.IssueFormPaper.as_view(), name="issue-form-paper"
+    ),
+    path(
+        "papers/visits/<int:visit_pk>/short/",
+        visit_papers.ShortVisitPaper.as_view(),
+        name="visit-short-paper",
     ),
 ]

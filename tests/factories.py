@@ -51,7 +51,8 @@ from households.documents import attach as keep_document
 from households.livelihood import write_down
 from households.models import EXPENSE, INCOME, Document, Household, Livelihood, OtherDebt, Person
 from monitoring import issue_lists, visits
-from monitoring.models import IssueAnswer, Photo, Recommendation, Round, Visit
+from monitoring.letters.writing import write
+from monitoring.models import IssueAnswer, Letter, Photo, Recommendation, Round, Visit
 from monitoring.photos import attach
 from monitoring.rounds.planning import plan_round
 
@@ -406,6 +407,19 @@ def make_round(by=None, **fields) -> Round:
         **fields,
     }
     return plan_round(round=Round(**fields), by=by or make_officer(Role.PROVINCIAL_STAFF))
+
+
+def make_letter(visit=None, kind=Letter.Kind.LETTER, by=None, **fields) -> Letter:
+    """A draft of the officer's office about a visit."""
+    visit = visit or make_visit()
+    fields = {
+        "book": "บร 0018",
+        "agency": "สำนักงานพัฒนาชุมชนจังหวัด",
+        "subject": "การติดตามสนับสนุนการบริหารจัดการหนี้ของศูนย์จัดการกองทุนชุมชน",
+        "to": "นายอำเภอ",
+        **fields,
+    }
+    return write(letter=Letter(**fields), visit=visit, kind=kind, by=by or visit.planned_by)
 
 
 def make_visit(centre=None, by=None, planned_on=VISITED, lead="นางสาวดาว ส่องแสง", **fields) -> Visit:

@@ -35,6 +35,7 @@ from tests.factories import (
     make_guarantor,
     make_household,
     make_job,
+    make_letter,
     make_livelihood,
     make_meeting,
     make_member,
@@ -114,6 +115,8 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     words = {"round_name": mark, "place": mark, "lead": f"นาย{mark}", "text": mark}
     visit = make_recorded_visit(centre, officer, **words)
     prepare(visit=visit, asked_committee=10, asked_households=5, hosts=mark, ready={"plan": mark}, by=officer)
+    named = ("book", "agency", "address", "subject", "to", "reference", "enclosures", "signer", "contact")
+    letter = make_letter(visit, by=officer, **dict.fromkeys(named, mark))
     round = make_round(officer, name=mark, objectives=mark, expected=mark, centre_steps=mark)
     programme = {"on": date(2019, 3, 27), "starts_at": time(9), "what": mark, "place": mark}
     team = [{"name": mark, "position": mark, "agency": mark}]
@@ -171,6 +174,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "register_pk": register.pk,
         "visit_pk": visit.pk,
         "round_pk": round.pk,
+        "letter_pk": letter.pk,
         "photo_pk": photo.pk,
         "recommendation_pk": recommendation.pk,
     }

@@ -1,6 +1,7 @@
 """Visits to centres: what was asked, what was found, what must be done next, and who certified it."""
 
 from monitoring.models.issues import Issue, IssueItem, IssueTemplate
+from monitoring.models.letters import Emblem, Letter
 from monitoring.models.photos import Photo
 from monitoring.models.recommendations import FollowUp, Recommendation
 from monitoring.models.rounds import AgendaRow, Round, RoundMember
@@ -10,11 +11,13 @@ __all__ = [
     "EDITABLE",
     "REPORTED",
     "AgendaRow",
+    "Emblem",
     "FollowUp",
     "Issue",
     "IssueAnswer",
     "IssueItem",
     "IssueTemplate",
+    "Letter",
     "Photo",
     "ReadyMark",
     "Recommendation",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from accounts.models import Officer
-from areas.models import ScopedQuerySet
+from areas.models import Area, ScopedQuerySet
 from config import thai
 from funds.models import Centre
 from monitoring.models.issues import Issue, IssueTemplate
@@ -69,6 +69,9 @@ class Visit(models.Model):
 
     status = models.CharField("สถานะ", max_length=10, choices=Status, default=Status.PLANNED)
     figures = models.JSONField("ข้อมูลศูนย์ฯ ณ วันรับรอง", null=True, editable=False)
+    report_office = models.ForeignKey(Area, models.PROTECT, null=True, editable=False, related_name="+")
+    report_year = models.PositiveSmallIntegerField("ปีของเลขที่รายงาน", null=True, editable=False)
+    report_sequence = models.PositiveIntegerField("ลำดับที่รายงาน", null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     recorders = models.ManyToManyField(Officer, related_name="+", verbose_name="ผู้บันทึก")
     planned_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
@@ -87,6 +90,11 @@ class Visit(models.Model):
                 name="monitoring_one_visit_per_centre_and_day",
                 violation_error_message="ศูนย์ฯ นี้มีการติดตามในวันนี้แล้ว",
             ),
+            models.UniqueConstraint(
+                fields=["report_office", "report_year", "report_sequence"],
+                name="monitoring_reports_of_an_office_are_numbered",
+                violation_error_message="เลขที่รายงานนี้ใช้แล้ว",
+            ),
             models.CheckConstraint(
                 name="monitoring_a_visit_ends_after_it_starts",
                 condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
@@ -101,6 +109,11 @@ class Visit(models.Model):
 
     def __str__(self):
         return f"การติดตาม {self.centre.short_name} {thai.short_date(self.planned_on)}"
+
+    @property
+    def report_number(self) -> str:
+        """12/2562 of the office that certified it; empty before."""
+        return f"{self.report_sequence}/{self.report_year}" if self.report_sequence else ""
 
     @property
     def is_editable(self) -> bool:
