@@ -7,6 +7,7 @@ from reports import (
     plan_papers,
     selection_views,
     views,
+    visit_bundle_views,
     visit_papers,
 )
 
@@ -103,4 +104,6 @@ urlpatterns += [
         visit_papers.ShortVisitPaper.as_view(),
         name="visit-short-paper",
     ),
+    path("papers/rounds/<int:round_pk>/", visit_papers.RoundPaper.as_view(), name="round-paper"),
+    path("papers/visits/", visit_bundle_views.VisitBundle.as_view(), name="visit-bundle"),
 ]

@@ -90,3 +90,22 @@ class ShortVisitPaper(PaperPage):
     def get_paper(self):
         context = visit_report.paper_context(self.object, on=localdate())
         return f"{context['title']} แบบย่อ {thai.short_date(self.object.planned_on)}", context
+
+
+class RoundPaper(PaperPage):
+    """รายงานรวมของรอบ: the figures and findings of the visits the officer may see, reported or not."""
+
+    permission = Can.VIEW_VISITS
+    queryset = Round.objects.select_related("area")
+    template_name = "papers/round_report.html"
+
+    def get_paper(self):
+        round, on = self.object, localdate()
+        visits = PRINTED.for_user(self.request.user).filter(round=round).order_by("planned_on", "starts_at")
+        reports = [visit_report.gather(visit, on=on) for visit in visits]
+        return f"รายงานรวม {round}", {
+            "round": round,
+            "reports": reports,
+            "is_draft": any(report.is_draft for report in reports) or not reports,
+            "foot": f"รายงานรวม {round}",
+        }

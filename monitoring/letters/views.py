@@ -35,6 +35,7 @@ class VisitLetters(ShowPage):
         officer = self.request.user
         return super().get_context_data(
             letters=self.object.letters.select_related("text", "written_by", "issued_by"),
+            own=set(self.object.letters.of_office(officer).values_list("pk", flat=True)),
             may_edit=officer.can(Can.EDIT_VISITS),
             may_set_emblem=officer.can(Can.CERTIFY_VISITS),
             **context,
@@ -86,13 +87,13 @@ class MemoNew(LetterNew):
 
 
 class OwnLetter:
-    """Letters of the officer's own office."""
+    """Letters that the officer may change."""
 
     section = "monitoring:visits"
     queryset = Letter.objects.select_related("visit__centre__village", "office__parent", "text")
 
     def get_queryset(self):
-        return super().get_queryset().filter(office=self.request.user.area)
+        return self.queryset.of_office(self.request.user)
 
     def get_crumbs(self):
         visit = self.object.visit

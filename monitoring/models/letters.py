@@ -12,6 +12,14 @@ from monitoring.models.visits import Visit
 class LetterQuerySet(ScopedQuerySet):
     area_path = "visit__centre__village__code"
 
+    def of_office(self, user):
+        """Letters of the officer's office and of those below it, which that officer may change."""
+        return (
+            self.for_user(user).filter(office__code__startswith=user.area.prefix)
+            if user.area_id
+            else self.none()
+        )
+
 
 class Letter(models.Model):
     """A letter or memo about one visit: a draft until it is issued, which gives it the next number of its office

@@ -182,9 +182,9 @@ def test_what_an_office_always_writes_is_offered_again(sign_in):
     assert "บร 0018" in shown
 
 
-def test_another_office_neither_changes_nor_issues_a_letter(sign_in):
-    letter = make_letter()
-    client = sign_in(make_officer(Role.PROVINCIAL_STAFF))
+def test_a_district_neither_changes_nor_issues_the_letter_of_its_province(sign_in):
+    letter = make_letter(by=make_officer(Role.PROVINCIAL_STAFF))
+    client = sign_in(make_officer())
 
     for name in ("letter-edit", "letter-issue"):
         assert client.get(page(name, letter)).status_code == 404
