@@ -19,7 +19,7 @@ from reports.visit_bundle import TEMPLATES
 from tests.factories import VISITED, make_centre, make_sent_visit, make_village
 
 FINDING = "คณะกรรมการเข้มแข็ง ครัวเรือนปฏิบัติตามแผน และทำบัญชีงบดุลรายเดือนเป็นประจำ"
-REPORTS, ROUNDS = 20, 5
+REPORTS, ROUNDS = 10, 3
 
 
 def rows() -> Iterator[Row]:

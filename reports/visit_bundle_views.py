@@ -55,7 +55,7 @@ class VisitBundle(FormPage):
     def get_context_data(self, **context):
         try:
             count = self.get_visits().count()
-            chosen = " • ".join(f"{chip.label}: {chip.text}" for chip in self.chips)
+            chosen = " • ".join(f"{chip.label} “{chip.text}”" for chip in self.chips)
             lead = f"รายงาน {count:,} ฉบับ {chosen} ระบบจัดทำเบื้องหลัง ฉบับที่จัดทำไม่ได้จะบอกชื่อไว้ ฉบับอื่นยังได้ครบ"
         except CannotBundle as refusal:
             lead = str(refusal)
