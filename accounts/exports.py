@@ -70,7 +70,7 @@ def write_list(run: Run) -> None:
                 report=lambda done: run.report_progress("เขียนรายการ", done, total),
             )
         run.report_progress("จัดเก็บไฟล์", total, total)
-        _keep(job, file)
+        keep_file(job, file)
     until = thai.short_date(timezone.localdate() + jobs.KEPT)
     run.finish(f"ส่งออก {thai.count(total)} {sheet.unit} ดาวน์โหลดได้ถึง {until}")
 
@@ -101,7 +101,7 @@ def _one_moment():
         yield
 
 
-def _keep(job: Job, file) -> None:
+def keep_file(job: Job, file) -> None:
     """Store the file where the job says, which it does before there is one: so what a killed worker left is
     overwritten by the next, and removed with the job."""
     if not job.result:

@@ -35,6 +35,8 @@ CASE_LISTS = (
 )
 VISIT_LISTS = (
     Page("การติดตาม", "monitoring:visits", Can.VIEW_VISITS),
+    Page("รอบการติดตาม", "monitoring:rounds", Can.VIEW_VISITS),
+    Page("แผนประจำปี", "monitoring:year-plan", Can.VIEW_VISITS),
     Page("ข้อที่ต้องดำเนินการ", "monitoring:recommendations", Can.VIEW_VISITS),
 )
 ITEMS = [

@@ -19,6 +19,7 @@ def main(wanted: list[str]) -> None:
         register_import,
         register_keys,
         table_paper,
+        visit_papers,
         whole_country,
         worker,
     )
@@ -28,6 +29,7 @@ def main(wanted: list[str]) -> None:
         "list": debt_list,
         "import": register_import,
         "paper": table_paper,
+        "visits": visit_papers,
         "payment": payment,
         "plans": plans,
         "keys": register_keys,

@@ -18,6 +18,7 @@ for writer in (
     thai.baht_text,
     thai.thai_digits,
     thai.clock,
+    thai.weekday_date,
 ):
     register.filter(writer.__name__, writer)
 

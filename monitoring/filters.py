@@ -5,12 +5,17 @@ import django_filters
 from accounts.filters import SearchBox
 from config import thai
 from funds.filters import centres
-from monitoring.models import Recommendation, Visit
+from monitoring.models import Recommendation, Round, Visit
+
+
+def _rounds(request):
+    return Round.objects.for_user(request.user)
 
 
 class VisitFilter(django_filters.FilterSet):
     q = SearchBox("centre__village__name", "round_name", "place", "lead", label="ศูนย์ฯ หัวหน้าคณะ สถานที่ หรือรอบ")
     centre = django_filters.ModelChoiceFilter(label="ศูนย์ฯ", queryset=centres, empty_label="ทุกศูนย์ฯ")
+    round = django_filters.ModelChoiceFilter(label="รอบการติดตาม", queryset=_rounds, empty_label="ทุกรอบ")
     status = django_filters.ChoiceFilter(label="สถานะ", choices=Visit.Status, empty_label="ทุกสถานะ")
     year = django_filters.ChoiceFilter(label="ปีงบประมาณ", empty_label="ทุกปี", method="in_year")
 

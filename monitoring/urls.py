@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from monitoring import views
 
@@ -21,3 +21,4 @@ urlpatterns = [
         name="recommendation",
     ),
 ]
+urlpatterns += [path("", include("monitoring.rounds.urls")), path("", include("monitoring.letters.urls"))]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Officer
 from config import thai
+from debts.numbering import next_number
 from funds.models import Centre
 from monitoring.centre_figures import figures_of
 from monitoring.models import (
@@ -125,9 +126,11 @@ def return_for_correction(*, visit: Visit, version: int, reason: str, by: Office
 
 @transaction.atomic
 def certify(*, visit: Visit, version: int, on: date, by: Officer) -> Visit:
-    """Certify the report as read (`version`) and freeze the centre's figures. Raises `CannotDecide`."""
+    """Certify the report as read (`version`), freeze the centre's figures and give the report the next number of
+    the certifying office in the Buddhist year of `on`. Raises `CannotDecide`."""
     visit = _waiting_for_decision(visit, version=version, by=by)
     visit.figures = figures_of(visit.centre, on=min(visit.planned_on, on)).as_text()
+    _number(visit, on=on, by=by)
     return _move(visit, Status.CERTIFIED, by=by)
 
 
@@ -179,6 +182,11 @@ def _move(visit: Visit, new: str, *, by: Officer, reason: str = "") -> Visit:
     visit.changed_by = by
     visit.save()
     return visit
+
+
+def _number(visit: Visit, *, on: date, by: Officer) -> None:
+    visit.report_office, visit.report_year = by.area, thai.buddhist_year(on)
+    visit.report_sequence = next_number(f"visit report {visit.report_office_id} {visit.report_year}")
 
 
 def _waiting_for_decision(visit: Visit, *, version: int, by: Officer) -> Visit:

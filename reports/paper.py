@@ -7,7 +7,7 @@ it was given (`<img src="picture:NAME">`), and every other address is refused.
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 
@@ -33,6 +33,9 @@ STYLE = "".join(
 CODE_STYLE = "@page {{ @bottom-left {{ content: string(foot) ' • รหัสเอกสาร {code}' }} }}"
 
 
+WRITTEN = {"pdf_variant": "pdf/ua-1", "optimize_images": False}
+
+
 def pdf(
     template_name: str,
     context: Mapping,
@@ -43,15 +46,29 @@ def pdf(
 
     `code` stands in the foot of a sealed paper, whose content is hashed without its design (debts/papers).
     """
+    return lay_out(template_name, context, pictures, code).write_pdf(**WRITTEN)
+
+
+def lay_out(
+    template_name: str,
+    context: Mapping,
+    pictures: Mapping[str, bytes] | None = None,
+    code: str | None = None,
+) -> weasyprint.Document:
+    """The same, laid out in pages and not written yet, to be bound with others."""
     pictures = pictures or {}
     html = render_to_string(template_name, context)
     fetcher = OnlyOurs(pictures)
     fonts = PackagedFonts()
     style = STYLE + CODE_STYLE.format(code=code or _code(html, pictures))
     sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=fonts)
-    return weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False
-    )
+    whole = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    return whole.render(stylesheets=[sheet], font_config=fonts, **WRITTEN)
+
+
+def bind(papers: Sequence[weasyprint.Document]) -> bytes:
+    """One PDF of several papers, each with page numbers and a code of its own; at least one."""
+    return papers[0].copy([page for paper in papers for page in paper.pages]).write_pdf(**WRITTEN)
 
 
 def _code(html: str, pictures: Mapping[str, bytes]) -> str:

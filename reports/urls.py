@@ -8,6 +8,8 @@ from reports import (
     plan_papers,
     selection_views,
     views,
+    visit_bundle_views,
+    visit_papers,
 )
 
 app_name = "reports"
@@ -93,4 +95,18 @@ urlpatterns += [
         payment_papers.FundSettlementsPaper.as_view(),
         name="fund-settlements-paper",
     ),
+]
+urlpatterns += [
+    path("papers/letters/<int:letter_pk>/", visit_papers.LetterPaper.as_view(), name="letter-paper"),
+    path("papers/rounds/<int:round_pk>/agenda/", visit_papers.AgendaPaper.as_view(), name="agenda-paper"),
+    path(
+        "papers/visits/<int:visit_pk>/issues/", visit_papers.IssueFormPaper.as_view(), name="issue-form-paper"
+    ),
+    path(
+        "papers/visits/<int:visit_pk>/short/",
+        visit_papers.ShortVisitPaper.as_view(),
+        name="visit-short-paper",
+    ),
+    path("papers/rounds/<int:round_pk>/", visit_papers.RoundPaper.as_view(), name="round-paper"),
+    path("papers/visits/", visit_bundle_views.VisitBundle.as_view(), name="visit-bundle"),
 ]

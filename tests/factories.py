@@ -51,8 +51,10 @@ from households.documents import attach as keep_document
 from households.livelihood import write_down
 from households.models import EXPENSE, INCOME, Document, Household, Livelihood, OtherDebt, Person
 from monitoring import issue_lists, visits
-from monitoring.models import IssueAnswer, Photo, Recommendation, Visit
+from monitoring.letters.writing import write
+from monitoring.models import IssueAnswer, Letter, Photo, Recommendation, Round, Visit
 from monitoring.photos import attach
+from monitoring.rounds.planning import plan_round
 
 AS_OF = date(2017, 4, 30)
 SIGNED = date(2017, 6, 15)
@@ -392,6 +394,32 @@ def make_sent_register(centre=None, lines=(), by=None, **fields) -> Register:
 
 
 VISITED = date(2019, 3, 27)
+
+
+def make_round(by=None, **fields) -> Round:
+    """A round of the officer's office in March 2562."""
+    fields = {
+        "name": "ติดตามสนับสนุนการบริหารจัดการหนี้",
+        "fiscal_year": 2562,
+        "starts_on": date(2019, 3, 4),
+        "ends_on": date(2019, 5, 25),
+        "objectives": "เพื่อศึกษาปัญหาและผลของโครงการ",
+        **fields,
+    }
+    return plan_round(round=Round(**fields), by=by or make_officer(Role.PROVINCIAL_STAFF))
+
+
+def make_letter(visit=None, kind=Letter.Kind.LETTER, by=None, **fields) -> Letter:
+    """A draft of the officer's office about a visit."""
+    visit = visit or make_visit()
+    fields = {
+        "book": "บร 0018",
+        "agency": "สำนักงานพัฒนาชุมชนจังหวัด",
+        "subject": "การติดตามสนับสนุนการบริหารจัดการหนี้ของศูนย์จัดการกองทุนชุมชน",
+        "to": "นายอำเภอ",
+        **fields,
+    }
+    return write(letter=Letter(**fields), visit=visit, kind=kind, by=by or visit.planned_by)
 
 
 def make_visit(centre=None, by=None, planned_on=VISITED, lead="นางสาวดาว ส่องแสง", **fields) -> Visit:

@@ -3,7 +3,7 @@
 Whoever adds a URL with a new keyword adds its object here, or the walk (test_access.py) fails.
 """
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from hashlib import sha256
 from uuid import uuid4
@@ -17,6 +17,8 @@ from debts.models import Ask, RegisterFile
 from debts.payments.collection import collect
 from funds.models import Fund
 from households.twins import tell_apart
+from monitoring.rounds.planning import write_programme
+from monitoring.rounds.readiness import prepare
 from tests.factories import (
     AS_OF,
     line_of,
@@ -33,6 +35,7 @@ from tests.factories import (
     make_guarantor,
     make_household,
     make_job,
+    make_letter,
     make_livelihood,
     make_meeting,
     make_member,
@@ -48,6 +51,7 @@ from tests.factories import (
     make_recorded_visit,
     make_register,
     make_return,
+    make_round,
     make_sent_visit,
     make_settled_contract,
     make_transfer,
@@ -110,6 +114,13 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     register = make_register(centre, [line_of(f"นาย{mark} {mark}", fund=fund, note=mark)], by=officer)
     words = {"round_name": mark, "place": mark, "lead": f"นาย{mark}", "text": mark}
     visit = make_recorded_visit(centre, officer, **words)
+    prepare(visit=visit, asked_committee=10, asked_households=5, hosts=mark, ready={"plan": mark}, by=officer)
+    named = ("book", "agency", "address", "subject", "to", "reference", "enclosures", "signer", "contact")
+    letter = make_letter(visit, by=officer, **dict.fromkeys(named, mark))
+    round = make_round(officer, name=mark, objectives=mark, expected=mark, centre_steps=mark)
+    programme = {"on": date(2019, 3, 27), "starts_at": time(9), "what": mark, "place": mark}
+    team = [{"name": mark, "position": mark, "agency": mark}]
+    write_programme(round=round, version=1, team=team, agenda=[programme])
     photo = make_photo(visit, caption=mark)
     sent = make_sent_visit(centre, officer, planned_on=date(2019, 3, 28), on=date(2019, 3, 28), **words)
     recommendation = make_recommendation(sent, what=mark, who=mark)
@@ -163,6 +174,8 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "registerfile_pk": file.pk,
         "register_pk": register.pk,
         "visit_pk": visit.pk,
+        "round_pk": round.pk,
+        "letter_pk": letter.pk,
         "photo_pk": photo.pk,
         "recommendation_pk": recommendation.pk,
     }

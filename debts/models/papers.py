@@ -167,6 +167,8 @@ class ClauseText(models.Model):
         CONTRACT = "contract", "สัญญาปรับโครงสร้างหนี้"
         ACKNOWLEDGEMENT = "acknowledgement", "หนังสือรับสภาพหนี้"
         RELEASE = "release", "หนังสือปลดภาระสัญญาเดิม"
+        VISIT_LETTER = "visit_letter", "หนังสือแจ้งการติดตาม"
+        VISIT_MEMO = "visit_memo", "บันทึกข้อความแจ้งการติดตาม"
 
     kind = models.CharField("เอกสาร", max_length=16, choices=Kind)
     province = models.ForeignKey(

@@ -11,6 +11,7 @@ from config import thai
 from debts.models import ClauseText, Contract, PaperReturn
 from debts.papers.clauses import BLANK, Paragraph, fill, problems
 from debts.papers.contract import ContractPaper, OldDebt
+from debts.papers.letters import LETTER_CONDITIONS, LETTER_REQUIRED, LETTER_SAMPLES
 from funds.models import PAID_PARTS
 
 TICKED, UNTICKED = "( √ )", "(\u00a0\u00a0\u00a0\u00a0)"
@@ -87,6 +88,8 @@ SAMPLES: dict[str, Mapping[str, str]] = {
         "ผู้ค้ำประกันเดิม": "นายค้ำ ตัวอย่าง",
         "ผลการคืนเอกสาร": "คืนสัญญาเดิมให้ลูกหนี้แล้ว เมื่อวันที่ ๒๐ มิถุนายน ๒๕๖๐ ผู้รับ นางตัวอย่าง ใจดี",
     },
+    Kind.VISIT_LETTER: LETTER_SAMPLES,
+    Kind.VISIT_MEMO: LETTER_SAMPLES,
 }
 CONDITIONS: dict[str, tuple[str, ...]] = {
     Kind.CONTRACT: (
@@ -103,12 +106,16 @@ CONDITIONS: dict[str, tuple[str, ...]] = {
     ),
     Kind.ACKNOWLEDGEMENT: ("ถ้าทราบอายุ",),
     Kind.RELEASE: ("ถ้าทราบวันทำสัญญาเดิม", "ถ้ายกเว้นให้", "ถ้ามีผู้ค้ำประกันเดิม"),
+    Kind.VISIT_LETTER: LETTER_CONDITIONS,
+    Kind.VISIT_MEMO: LETTER_CONDITIONS,
 }
 # What a paper is worth nothing without.
 REQUIRED: dict[str, tuple[str, ...]] = {
     Kind.CONTRACT: ("เจ้าหนี้", "ลูกหนี้", "จำนวนเงิน", "จำนวนเงินตัวอักษร"),
     Kind.ACKNOWLEDGEMENT: ("ลูกหนี้", "รวมหนี้เดิม"),
     Kind.RELEASE: ("กองทุนเดิม", "ผู้กู้เดิม", "เลขที่สัญญาเดิม", "ผลการคืนเอกสาร"),
+    Kind.VISIT_LETTER: LETTER_REQUIRED,
+    Kind.VISIT_MEMO: LETTER_REQUIRED,
 }
 
 

@@ -1,20 +1,28 @@
 """Visits to centres: what was asked, what was found, what must be done next, and who certified it."""
 
 from monitoring.models.issues import Issue, IssueItem, IssueTemplate
+from monitoring.models.letters import Emblem, Letter
 from monitoring.models.photos import Photo
 from monitoring.models.recommendations import FollowUp, Recommendation
-from monitoring.models.visits import EDITABLE, REPORTED, IssueAnswer, TeamMember, Visit, VisitMove
+from monitoring.models.rounds import AgendaRow, Round, RoundMember
+from monitoring.models.visits import EDITABLE, REPORTED, IssueAnswer, ReadyMark, TeamMember, Visit, VisitMove
 
 __all__ = [
     "EDITABLE",
     "REPORTED",
+    "AgendaRow",
+    "Emblem",
     "FollowUp",
     "Issue",
     "IssueAnswer",
     "IssueItem",
     "IssueTemplate",
+    "Letter",
     "Photo",
+    "ReadyMark",
     "Recommendation",
+    "Round",
+    "RoundMember",
     "TeamMember",
     "Visit",
     "VisitMove",

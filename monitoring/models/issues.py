@@ -55,6 +55,11 @@ class Issue(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def blank_lines(self) -> range:
+        """One for each line left to write on."""
+        return range(self.lines)
+
     PRINTED = ("order", "section", "section_title", "number", "question", "criterion", "is_rated", "lines")
 
 

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from accounts.models import Officer
-from areas.models import ScopedQuerySet
+from areas.models import Area, ScopedQuerySet
 from config import thai
 from funds.models import Centre
 from monitoring.models.issues import Issue, IssueTemplate
+from monitoring.models.rounds import Round, hours
 
 
 class VisitQuerySet(ScopedQuerySet):
@@ -45,11 +46,17 @@ class Visit(models.Model):
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="visits", verbose_name="ศูนย์ฯ")
     template = models.ForeignKey(IssueTemplate, models.PROTECT, related_name="visits")
+    round = models.ForeignKey(
+        Round, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name="รอบการติดตาม"
+    )
     round_name = models.CharField("รอบ/วัตถุประสงค์การติดตาม", max_length=200, blank=True)
     planned_on = models.DateField("วันที่ติดตาม")
     starts_at = models.TimeField("เวลาเริ่ม", null=True, blank=True)
     ends_at = models.TimeField("เวลาสิ้นสุด", null=True, blank=True)
     place = models.CharField("สถานที่", max_length=200, blank=True)
+    asked_committee = models.PositiveSmallIntegerField("คณะกรรมการ/สมาชิกที่เชิญ (คน)", default=10)
+    asked_households = models.PositiveSmallIntegerField("ครัวเรือนต้นแบบที่เชิญ (คน)", default=5)
+    hosts = models.TextField("ผู้ต้อนรับและประสานงาน", max_length=2000, blank=True)
     committee = models.PositiveSmallIntegerField("คณะกรรมการ/สมาชิก (คน)", null=True, blank=True)
     model_households = models.PositiveSmallIntegerField("ครัวเรือนต้นแบบ (คน)", null=True, blank=True)
     officers = models.PositiveSmallIntegerField("เจ้าหน้าที่ (คน)", null=True, blank=True)
@@ -62,6 +69,9 @@ class Visit(models.Model):
 
     status = models.CharField("สถานะ", max_length=10, choices=Status, default=Status.PLANNED)
     figures = models.JSONField("ข้อมูลศูนย์ฯ ณ วันรับรอง", null=True, editable=False)
+    report_office = models.ForeignKey(Area, models.PROTECT, null=True, editable=False, related_name="+")
+    report_year = models.PositiveSmallIntegerField("ปีของเลขที่รายงาน", null=True, editable=False)
+    report_sequence = models.PositiveIntegerField("ลำดับที่รายงาน", null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     recorders = models.ManyToManyField(Officer, related_name="+", verbose_name="ผู้บันทึก")
     planned_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
@@ -80,6 +90,11 @@ class Visit(models.Model):
                 name="monitoring_one_visit_per_centre_and_day",
                 violation_error_message="ศูนย์ฯ นี้มีการติดตามในวันนี้แล้ว",
             ),
+            models.UniqueConstraint(
+                fields=["report_office", "report_year", "report_sequence"],
+                name="monitoring_reports_of_an_office_are_numbered",
+                violation_error_message="เลขที่รายงานนี้ใช้แล้ว",
+            ),
             models.CheckConstraint(
                 name="monitoring_a_visit_ends_after_it_starts",
                 condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
@@ -96,6 +111,11 @@ class Visit(models.Model):
         return f"การติดตาม {self.centre.short_name} {thai.short_date(self.planned_on)}"
 
     @property
+    def report_number(self) -> str:
+        """12/2562 of the office that certified it; empty before."""
+        return f"{self.report_sequence}/{self.report_year}" if self.report_sequence else ""
+
+    @property
     def is_editable(self) -> bool:
         return self.status in EDITABLE
 
@@ -105,12 +125,21 @@ class Visit(models.Model):
         return sum(filter(None, (self.committee, self.model_households, self.officers)))
 
     @property
+    def asked(self) -> int:
+        """Committee, members and model households invited, in persons."""
+        return self.asked_committee + self.asked_households
+
+    @property
+    def came(self) -> int | None:
+        """Those of them who came; None before it was written down."""
+        if self.committee is None and self.model_households is None:
+            return None
+        return (self.committee or 0) + (self.model_households or 0)
+
+    @property
     def hours(self) -> str:
         """13.00–16.00 น., as far as known."""
-        if not self.starts_at:
-            return ""
-        end = f"–{thai.clock(self.ends_at)}" if self.ends_at else " น."
-        return f"{thai.clock(self.starts_at).removesuffix(' น.')}{end}"
+        return hours(self.starts_at, self.ends_at)
 
 
 EDITABLE = {Visit.Status.PLANNED, Visit.Status.DRAFT, Visit.Status.RETURNED}
@@ -141,6 +170,26 @@ class TeamMember(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ReadyMark(models.Model):
+    """Something the district says it has ready for a visit that the system cannot see: who said so, and when."""
+
+    class Item(models.TextChoices):
+        PLAN = "plan", "แผนการบริหารจัดการหนี้ของศูนย์ฯ"
+        STATEMENT = "statement", "งบดุล/รายงานฐานะการเงินของศูนย์ฯ"
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="ready_marks")
+    item = models.CharField("เอกสาร", max_length=10, choices=Item)
+    note = models.CharField("รายละเอียด", max_length=200, blank=True)
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["visit", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "item"], name="monitoring_a_thing_is_marked_ready_once")
+        ]
 
 
 class IssueAnswer(Issue):

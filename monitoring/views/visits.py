@@ -26,6 +26,7 @@ class VisitList(ListPage):
     permission = Can.VIEW_VISITS
     section = "monitoring:visits"
     title = "การติดตาม"
+    template_name = "monitoring/visits.html"
     queryset = (
         Visit.objects.with_place().with_lead().with_open_recommendations().order_by("-planned_on", "-pk")
     )

@@ -1,0 +1,1 @@
+"""Letters and memos that announce a visit: written, issued with a number, never changed after."""
