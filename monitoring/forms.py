@@ -187,6 +187,14 @@ class Sheet:
         )
 
 
+def key_in(posted) -> uuid.UUID | None:
+    """The key a device gave its message; None for what a page without script posts."""
+    try:
+        return uuid.UUID(posted.get("key", ""))
+    except ValueError:
+        return None
+
+
 class PhotosForm(OfficerForm):
     """The caption and the promise about faces; the files themselves are read by the page, one by one."""
 
@@ -195,6 +203,20 @@ class PhotosForm(OfficerForm):
         label="ผู้ที่เห็นใบหน้าในภาพยินยอมแล้ว หรือไม่มีใบหน้าในภาพ",
         error_messages={"required": "ยืนยันเรื่องความยินยอมของผู้ที่เห็นใบหน้าในภาพ"},
     )
+
+
+class DevicePhotoForm(PhotosForm):
+    """What a device sends with a picture: the issue it shows, and what it knew of the camera's own file."""
+
+    picture = forms.FileField(label="ภาพ", allow_empty_file=True)
+    key = forms.UUIDField()
+    answer = forms.ModelChoiceField(IssueAnswer.objects.none(), required=False)
+    original_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", required=False)
+    taken_at = forms.DateTimeField(required=False)
+
+    def __init__(self, *args, visit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].queryset = visit.answers.all()
 
 
 class DecisionForm(OfficerForm):
