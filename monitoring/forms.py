@@ -210,13 +210,20 @@ class DevicePhotoForm(PhotosForm):
 
     picture = forms.FileField(label="ภาพ", allow_empty_file=True)
     key = forms.UUIDField()
-    answer = forms.ModelChoiceField(IssueAnswer.objects.none(), required=False)
+    answer = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     original_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", required=False)
     taken_at = forms.DateTimeField(required=False)
 
     def __init__(self, *args, visit, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["answer"].queryset = visit.answers.all()
+        self.visit = visit
+
+    def clean_answer(self) -> IssueAnswer | None:
+        key = self.cleaned_data["answer"]
+        answer = self.visit.answers.filter(pk=key).first() if key else None
+        if key and answer is None:
+            raise forms.ValidationError("ไม่พบประเด็นนี้ในการติดตาม")
+        return answer
 
 
 class DecisionForm(OfficerForm):

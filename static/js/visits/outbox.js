@@ -61,6 +61,7 @@ async function sendDraft(draft, session) {
 async function draftArrived(draft, message, said) {
   draft.version = said.version;
   draft.conflict = draft.refused = false;
+  if (message.next) draft.onward = said.next;
   if (draft.at === message.at) Object.assign(draft, { changed: false, next: "" });
   await store.put("drafts", draft);
 }

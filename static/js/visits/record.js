@@ -103,16 +103,16 @@ async function pressed(event) {
   event.preventDefault();
   if (form.dataset.pressed) return;
   form.dataset.pressed = "1";
-  draft.next = event.submitter?.value ?? "";
+  Object.assign(draft, { next: event.submitter?.value ?? "", onward: "" });
   await keep();
   if (sending) await sending;
   const answer = await sync();
   delete form.dataset.pressed;
   const left = (await store.messagesOf(visit)).filter((each) => each.kind === "photo").length;
   if (answer.status === 400) form.submit(); // the page says where to mend what
-  else if (draft.changed || answer.state !== "sent") draft.next = "";
-  else if (left && event.submitter?.value === "send") tell(`ยังมีภาพที่ยังไม่ได้ส่ง ${left} ภาพ ยืนยันความยินยอมหรือลบภาพก่อน`);
-  else if (event.submitter?.value) location.assign(answer.said.next);
+  else if (!draft.onward) draft.next = "";
+  else if (left && event.submitter.value === "send") tell(`ยังมีภาพที่ยังไม่ได้ส่ง ${left} ภาพ ยืนยันความยินยอมหรือลบภาพก่อน`);
+  else location.assign(draft.onward);
 }
 
 function countDone() {
@@ -183,10 +183,19 @@ async function keepPage() {
   await navigator.serviceWorker.register(form.dataset.worker, { scope: form.dataset.offline.replace(/offline\/$/, "") });
   await navigator.serviceWorker.ready;
   if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
-  const files = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => new URL(name).pathname.startsWith("/static/"));
-  await Promise.all([location.pathname, form.dataset.offline, ...new Set(files)].map((address) => fetch(address).catch(() => null)));
+  const files = [...performance.getEntriesByType("resource").map(({ name }) => name), ...(await filesOf(form.dataset.offline))];
+  const ours = files.filter((address) => new URL(address).pathname.startsWith("/static/"));
+  await Promise.all([location.pathname, ...new Set(ours)].map((address) => fetch(address).catch(() => null)));
   navigator.storage?.persist?.();
   document.getElementById("offline-ready").hidden = false;
+}
+
+// What another page names, which is kept on the way.
+async function filesOf(address) {
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok) return [];
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return [...page.querySelectorAll("script[src], link[href]")].map((each) => new URL(each.getAttribute("src") ?? each.getAttribute("href"), location.href).href);
 }
 
 async function start() {
