@@ -9,8 +9,16 @@ from PIL import Image
 
 from households.models import Document
 from monitoring.models import Photo
-from tests.factories import make_contract, make_household, make_officer, make_picture, make_visit
+from tests.factories import (
+    make_contract,
+    make_household,
+    make_officer,
+    make_picture,
+    make_village,
+    make_visit,
+)
 from tests.monitoring.test_photos import SVG, huge_png
+from tests.world import CODES, THEIRS
 
 pytestmark = pytest.mark.django_db
 MEGABYTE = 1024 * 1024
@@ -26,7 +34,7 @@ BAD = {
     "script in an SVG": (lambda: bad("ภาพ.svg", SVG), "ชนิดที่ไม่รองรับ"),
     "50 MB": (lambda: bad("ภาพ.jpg", b"\xff\xd8" + b"\0" * 50 * MEGABYTE), "ใหญ่กว่า 10 MB"),
 }
-GOOD_NAME_IS_USED_FOR_NOTHING = "../../../etc/cron.d/ภาพ.jpg"
+A_PATH_AS_NAME = "../../../etc/cron.d/ภาพ.jpg"
 
 
 def of_a_visit():
@@ -46,7 +54,7 @@ def of_a_household():
 
 def of_a_contract():
     contract = make_contract()
-    return make_officer(), reverse("debts:contract-scan-new", args=[contract.pk]), "content"
+    return make_officer(), reverse("debts:contract-signed", args=[contract.pk]), "content"
 
 
 PLACES = [of_a_visit, of_a_device, of_a_household, of_a_contract]
@@ -65,7 +73,10 @@ def said(response) -> str:
 
 
 def kept_files() -> list:
-    return [*(each.picture for each in Photo.objects.all()), *(each.content for each in Document.objects.all())]
+    return [
+        *(each.picture for each in Photo.objects.all()),
+        *(each.content for each in Document.objects.all()),
+    ]
 
 
 def kept() -> bytes:
@@ -98,7 +109,7 @@ def test_a_kept_picture_has_forgotten_its_place(place, client):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_path_in_the_name_leads_nowhere(place, client, settings):
-    offer(client, place, make_picture(name=GOOD_NAME_IS_USED_FOR_NOTHING))
+    offer(client, place, make_picture(name=A_PATH_AS_NAME))
 
     (file,) = kept_files()
     assert file.path.startswith(settings.MEDIA_ROOT)
@@ -111,7 +122,7 @@ def test_what_is_kept_is_served_to_nobody_of_another_area(place, client):
     offer(client, place, make_picture())
     photo, document = Photo.objects.first(), Document.objects.first()
     route, row = ("monitoring:photo", photo) if photo else ("households:document", document)
-    client.force_login(make_officer(area=None))
+    client.force_login(make_officer(area=make_village(CODES[THEIRS])))
 
     assert client.get(reverse(route, args=[row.pk])).status_code == 404
     (file,) = kept_files()

@@ -11,7 +11,15 @@ from playwright.sync_api import expect
 from accounts.roles import Role
 from monitoring import visits
 from monitoring.models import Message, Photo, Visit
-from tests.factories import VISITED, make_centre, make_debt, make_fund, make_household, make_officer, make_visit
+from tests.factories import (
+    VISITED,
+    make_centre,
+    make_debt,
+    make_fund,
+    make_household,
+    make_officer,
+    make_visit,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 360, "height": 740}
