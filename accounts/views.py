@@ -62,11 +62,11 @@ class StaySignedIn(Page, View):
 
 
 class SignOut(LogoutView):
-    """Signing out also empties the browser's cache."""
+    """Signing out also empties the browser: its cache, and what pages keep for work without network."""
 
     def post(self, *args, **kwargs):
         response = super().post(*args, **kwargs)
-        response["Clear-Site-Data"] = '"cache"'
+        response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

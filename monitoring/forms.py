@@ -187,6 +187,14 @@ class Sheet:
         )
 
 
+def key_in(posted) -> uuid.UUID | None:
+    """The key a device gave its message; None for what a page without script posts."""
+    try:
+        return uuid.UUID(posted.get("key", ""))
+    except ValueError:
+        return None
+
+
 class PhotosForm(OfficerForm):
     """The caption and the promise about faces; the files themselves are read by the page, one by one."""
 
@@ -195,6 +203,27 @@ class PhotosForm(OfficerForm):
         label="ผู้ที่เห็นใบหน้าในภาพยินยอมแล้ว หรือไม่มีใบหน้าในภาพ",
         error_messages={"required": "ยืนยันเรื่องความยินยอมของผู้ที่เห็นใบหน้าในภาพ"},
     )
+
+
+class DevicePhotoForm(PhotosForm):
+    """What a device sends with a picture: the issue it shows, and what it knew of the camera's own file."""
+
+    picture = forms.FileField(label="ภาพ", allow_empty_file=True)
+    key = forms.UUIDField()
+    answer = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    original_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", required=False)
+    taken_at = forms.DateTimeField(required=False)
+
+    def __init__(self, *args, visit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.visit = visit
+
+    def clean_answer(self) -> IssueAnswer | None:
+        key = self.cleaned_data["answer"]
+        answer = self.visit.answers.filter(pk=key).first() if key else None
+        if key and answer is None:
+            raise forms.ValidationError("ไม่พบประเด็นนี้ในการติดตาม")
+        return answer
 
 
 class DecisionForm(OfficerForm):

@@ -22,3 +22,9 @@ urlpatterns = [
     ),
 ]
 urlpatterns += [path("", include("monitoring.rounds.urls")), path("", include("monitoring.letters.urls"))]
+
+urlpatterns += [
+    path("visits/offline/", views.OfflinePage.as_view(), name="visits-offline"),
+    path("visits/worker.js", views.Worker.as_view(), name="visits-worker"),
+    path("visits/<int:visit_pk>/device-photo/", views.DevicePhoto.as_view(), name="visit-device-photo"),
+]

@@ -73,7 +73,7 @@ def gather(visit: Visit, *, on: date) -> VisitReport:
         team=list(visit.team.all()),
         sections=sections_of(visit.answers.all()),
         todos=[Todo(each, each.status_on(on)) for each in visit.recommendations.all()],
-        photos=list(visit.photos.all()),
+        photos=list(visit.photos.with_issue()),
         moves=moves,
         sent=_last(moves, Visit.Status.SENT),
         certified=_last(moves, Visit.Status.CERTIFIED),

@@ -2,6 +2,7 @@
 
 from monitoring.models.issues import Issue, IssueItem, IssueTemplate
 from monitoring.models.letters import Emblem, Letter
+from monitoring.models.messages import Message
 from monitoring.models.photos import Photo
 from monitoring.models.recommendations import FollowUp, Recommendation
 from monitoring.models.rounds import AgendaRow, Round, RoundMember
@@ -18,6 +19,7 @@ __all__ = [
     "IssueItem",
     "IssueTemplate",
     "Letter",
+    "Message",
     "Photo",
     "ReadyMark",
     "Recommendation",

@@ -1,5 +1,6 @@
 """The pages of field visits."""
 
+from monitoring.views.offline import DevicePhoto, OfflinePage, Worker
 from monitoring.views.photos import PhotoDelete, PhotoFile, VisitPhotos
 from monitoring.views.recommendations import RecommendationFollowUp, RecommendationList
 from monitoring.views.visits import (
@@ -13,6 +14,8 @@ from monitoring.views.visits import (
 )
 
 __all__ = [
+    "DevicePhoto",
+    "OfflinePage",
     "PhotoDelete",
     "PhotoFile",
     "RecommendationFollowUp",
@@ -25,4 +28,5 @@ __all__ = [
     "VisitRecord",
     "VisitReturn",
     "VisitSend",
+    "Worker",
 ]

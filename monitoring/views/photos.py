@@ -49,7 +49,7 @@ class VisitPhotos(VisitScreen, ActPage):
         return reverse("monitoring:visit-edit", args=[self.object.pk])
 
     def get_context_data(self, **context):
-        return super().get_context_data(photos=self.object.photos.all(), most=MOST_PHOTOS, **context)
+        return super().get_context_data(photos=self.object.photos.with_issue(), most=MOST_PHOTOS, **context)
 
 
 class PhotoFile(FilePage):

@@ -10,10 +10,11 @@ from accounts.pages import ActPage, CreatePage, ListPage, ShowPage
 from accounts.roles import Can
 from config import thai
 from config.forms import number_in
+from monitoring import messages as messages_of_devices
 from monitoring import visits
 from monitoring.centre_figures import of_visit
 from monitoring.filters import VisitFilter
-from monitoring.forms import DecisionForm, ReturnForm, Sheet, VisitPlanForm
+from monitoring.forms import DecisionForm, ReturnForm, Sheet, VisitPlanForm, key_in
 from monitoring.models import Recommendation, Visit
 from monitoring.summary import offered_summary
 from monitoring.tables import TAGS, VisitTable
@@ -121,18 +122,29 @@ class VisitRecord(VisitScreen, ShowPage):
         if not sheet.is_valid():
             return self.refuse(sheet, f"มีข้อมูลที่ต้องแก้ไข {len(sheet.errors)} จุด", 400)
         try:
-            self.object = visits.record(
-                visit=self.object,
-                version=self.typed_version(),
-                draft=self.draft(sheet),
-                on=timezone.localdate(),
-                by=request.user,
-            )
+            return self.saved(self.once(lambda: self.write(sheet)))
         except visits.VisitChanged as refusal:
             return self.refuse(sheet, str(refusal), 409, changed=True)
         except visits.CannotRecord as refusal:
             return self.refuse(sheet, str(refusal), 409)
-        return self.saved()
+
+    def once(self, write) -> dict:
+        """What `write` answers; a device that sends its message again hears the first answer."""
+        key = key_in(self.request.POST)
+        if key is None:
+            return write()
+        return messages_of_devices.once(key=key, visit=self.object, by=self.request.user, do=write)
+
+    def write(self, sheet) -> dict:
+        visit = visits.record(
+            visit=self.object,
+            version=self.typed_version(),
+            draft=self.draft(sheet),
+            on=timezone.localdate(),
+            by=self.request.user,
+        )
+        at = thai.clock(timezone.localtime(visit.changed_at))
+        return {"version": visit.version, "state": f"บันทึกร่างแล้ว {at}", "next": self.next_url()}
 
     def draft(self, sheet):
         """What was typed; the offered summary is put before the typed one when its button was pressed."""
@@ -150,12 +162,11 @@ class VisitRecord(VisitScreen, ShowPage):
     def in_background(self) -> bool:
         return self.request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
-    def saved(self):
-        at = thai.clock(timezone.localtime(self.object.changed_at))
+    def saved(self, answer):
         if self.in_background:
-            return JsonResponse({"version": self.object.version, "state": f"บันทึกร่างแล้ว {at}"})
-        messages.success(self.request, f"บันทึกร่างแล้ว {at}")
-        return HttpResponseRedirect(self.next_url())
+            return JsonResponse(answer)
+        messages.success(self.request, answer["state"])
+        return HttpResponseRedirect(answer["next"])
 
     def next_url(self) -> str:
         """Where the pressed button leads."""
@@ -166,7 +177,9 @@ class VisitRecord(VisitScreen, ShowPage):
 
     def refuse(self, sheet, message, status, *, changed=False):
         if self.in_background:
-            return JsonResponse({"state": f"ยังไม่ได้บันทึก {message}"}, status=status)
+            said = [" ".join(filter(None, error[1:])) for error in sheet.errors]
+            state = " • ".join([f"ยังไม่ได้บันทึก {message}", *said[:3]])
+            return JsonResponse({"state": state, "changed": changed}, status=status)
         return self.show(sheet, refusal=message, changed=changed, status=status)
 
     def show(self, sheet, *, status=200, **context):
@@ -179,7 +192,7 @@ class VisitRecord(VisitScreen, ShowPage):
             figures=figures,
             sections=[(each, [a for a in sheet.answers if a.answer in each.answers]) for each in sections],
             earlier=earlier.filter(visit__centre=visit.centre).late_first(on=timezone.localdate()),
-            photos=visit.photos.all(),
+            photos=visit.photos.with_issue(),
             offered=offered_summary(visit, figures),
             **context,
         )

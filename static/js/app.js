@@ -98,9 +98,12 @@ if (box) {
   });
 }
 
-// Rows of registers that were not sent yet name people: nothing of them stays behind whoever signs out.
+// Rows of registers that were not sent yet name people, and drafts of visits are one officer's: nothing of them stays
+// behind whoever signs out, who is asked first when something would be lost.
 for (const out of document.querySelectorAll("form[action*=logout]")) {
-  out.addEventListener("submit", () => {
-    Object.keys(localStorage).filter((name) => name.startsWith("register:")).forEach((name) => localStorage.removeItem(name));
+  out.addEventListener("submit", (event) => {
+    const unsent = localStorage.getItem("visits:unsent");
+    if (unsent && !confirm("เครื่องนี้มีข้อมูลการติดตามที่ยังไม่ได้ส่ง ถ้าออกจากระบบ ข้อมูลนั้นจะหายไป ออกจากระบบหรือไม่")) { event.preventDefault(); return; }
+    Object.keys(localStorage).filter((name) => /^(register|visits):/.test(name)).forEach((name) => localStorage.removeItem(name));
   });
 }

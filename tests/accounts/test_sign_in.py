@@ -162,7 +162,7 @@ def test_signing_out_ends_the_session_on_the_server_and_empties_the_cache(client
 
     response = client.post("/accounts/logout/")
 
-    assert response["Clear-Site-Data"] == '"cache"'
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
     assert not Session.objects.filter(pk=key).exists()
 
 
