@@ -39,6 +39,10 @@ VISIT_LISTS = (
     Page("แผนประจำปี", "monitoring:year-plan", Can.VIEW_VISITS),
     Page("ข้อที่ต้องดำเนินการ", "monitoring:recommendations", Can.VIEW_VISITS),
 )
+REPORT_LISTS = (
+    Page("ภาพรวม", "reports:overview", Can.VIEW_REPORTS),
+    Page("รายงานผล", "reports:returns", Can.VIEW_REPORTS),
+)
 ITEMS = [
     Item("หน้าหลัก", "home", Can.SIGN_IN),
     Item(
@@ -67,7 +71,13 @@ ITEMS = [
         "บันทึกการลงพื้นที่ ข้อเสนอแนะ และสิ่งที่ต้องดำเนินการ",
         VISIT_LISTS,
     ),
-    Item("รายงาน", "reports:overview", Can.VIEW_REPORTS, "ผลการดำเนินงานเทียบเป้าหมาย และเอกสารสำหรับพิมพ์"),
+    Item(
+        "รายงาน",
+        "reports:overview",
+        Can.VIEW_REPORTS,
+        "ผลการดำเนินงานเทียบเป้าหมาย รายงานผลที่ส่งขึ้นไป และเอกสารสำหรับพิมพ์",
+        REPORT_LISTS,
+    ),
     Item("งานที่กำลังจัดทำ", "accounts:jobs", Can.VIEW_JOBS),
     Item("จัดการระบบ", "accounts:officers", Can.MANAGE_OFFICERS, "เพิ่มเจ้าหน้าที่ เปลี่ยนบทบาทหรือพื้นที่ ยกเลิกสิทธิ์"),
     Item("บันทึกการใช้งาน", "accounts:audit", Can.VIEW_AUDIT, "ตรวจว่าใครทำอะไร เมื่อใด จากเครื่องใด"),

@@ -43,6 +43,9 @@ class Can(StrEnum):
     CERTIFY_VISITS = "certify_visits"
     VIEW_REPORTS = "view_reports"
     SET_TARGETS = "set_targets"
+    SEND_RETURNS = "send_returns"  # of the own area
+    CHECK_RETURNS = "check_returns"  # of the areas just below the own one, that somebody else made
+    SET_DEADLINES = "set_deadlines"
     VIEW_JOBS = "view_jobs"  # long jobs, each also limited to those who may see its subject
     MANAGE_OFFICERS = "manage_officers"
     VIEW_AUDIT = "view_audit"
@@ -67,6 +70,7 @@ _KEY = {
     Can.CLASSIFY_DEBTS,
     Can.MERGE_DEBTS,
     Can.PROPOSE_PLANS,
+    Can.SEND_RETURNS,
     Can.EDIT_VISITS,
     Can.REVEAL_NATIONAL_ID,
 }
@@ -91,6 +95,8 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.CERTIFY_VISITS,
         Can.REVEAL_NATIONAL_ID,
         Can.SET_TARGETS,
+        Can.SEND_RETURNS,
+        Can.CHECK_RETURNS,
         Can.MANAGE_OFFICERS,
     },
     # A head who typed a register or proposed a change himself needs another head of the district, or the provincial
@@ -105,6 +111,8 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.CERTIFY_REGISTERS,
         Can.CERTIFY_VISITS,
         Can.SET_TARGETS,
+        Can.SEND_RETURNS,
+        Can.CHECK_RETURNS,
         Can.MANAGE_OFFICERS,
     },
     # The department reads figures, centres, visits and clause texts; households are named to it by nobody.
@@ -118,7 +126,10 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.EDIT_VISITS,
         Can.VIEW_REPORTS,
         Can.VIEW_JOBS,
+        Can.SET_DEADLINES,
         Can.SET_TARGETS,
+        Can.SEND_RETURNS,
+        Can.CHECK_RETURNS,
         Can.MANAGE_OFFICERS,
     },
     # Administrators look after accounts and see no case; the jobs they see are exports of what they see.

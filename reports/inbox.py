@@ -16,6 +16,7 @@ from accounts.models import Officer
 from accounts.roles import Can
 from debts.models import ClauseText, PlanChange, Register
 from monitoring.models import Recommendation, Visit
+from reports.models import AreaReturn
 
 MOST = 50  # rows of one source: an inbox is not the list
 SOON = timedelta(days=7)
@@ -165,6 +166,28 @@ def _recommendations(officer: Officer, on: date) -> Iterator[Item]:
         yield Item("ติดตามข้อที่ต้องดำเนินการ", about, address, row.who, row.visit.planned_on, row.due_on)
 
 
+def _returns(what: str, rows) -> Iterator[Item]:
+    rows = rows.with_names().select_related("newest__sent_by").annotate(moved_at=Max("moves__at"))
+    for row in rows.defer("newest__text").order_by("moved_at", "pk")[:MOST]:
+        address = reverse("reports:return", args=[row.pk])
+        yield Item(what, str(row), address, str(row.newest.sent_by), _day(row.moved_at))
+
+
+def _returns_to_check(officer: Officer, on: date) -> Iterator[Item]:
+    rows = AreaReturn.objects.for_user(officer).waiting().filter(area__parent=officer.area_id)
+    return _returns("ตรวจรายงานผล", rows)
+
+
+def _returns_to_mend(officer: Officer, on: date) -> Iterator[Item]:
+    rows = AreaReturn.objects.filter(area=officer.area_id, status=AreaReturn.Status.RETURNED)
+    return _returns("แก้ไขรายงานผลที่ส่งคืน", rows)
+
+
+def _returns_sent(officer: Officer, on: date) -> Iterator[Item]:
+    rows = AreaReturn.objects.waiting().filter(area=officer.area_id).exclude(area__parent=None)
+    return _returns("รอรับรองรายงานผล", rows)
+
+
 def _day(moment) -> date:
     return timezone.localdate(moment)
 
@@ -178,9 +201,12 @@ _TO_DO = (
     (Can.EDIT_VISITS, _visits_to_mend),
     (Can.EDIT_VISITS, _visits_to_make),
     (Can.EDIT_VISITS, _recommendations),
+    (Can.CHECK_RETURNS, _returns_to_check),
+    (Can.SEND_RETURNS, _returns_to_mend),
 )
 _SENT = (
     (Can.EDIT_DEBTS, _registers_sent),
     (Can.PROPOSE_PLANS, _plans_proposed),
     (Can.EDIT_VISITS, _visits_sent),
+    (Can.SEND_RETURNS, _returns_sent),
 )

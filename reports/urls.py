@@ -11,6 +11,8 @@ from reports import (
     visit_bundle_views,
     visit_papers,
 )
+from reports.returns import acts, sheet_views
+from reports.returns import views as returns
 
 app_name = "reports"
 urlpatterns = [
@@ -109,4 +111,23 @@ urlpatterns += [
     ),
     path("papers/rounds/<int:round_pk>/", visit_papers.RoundPaper.as_view(), name="round-paper"),
     path("papers/visits/", visit_bundle_views.VisitBundle.as_view(), name="visit-bundle"),
+]
+urlpatterns += [
+    path("returns/", returns.ReturnsBoard.as_view(), name="returns"),
+    path("returns/deadlines/", returns.SetDeadlines.as_view(), name="return-deadlines"),
+    path("returns/areas/<str:area_code>/", returns.AreaReturns.as_view(), name="area-returns"),
+    path("returns/areas/<str:area_code>/begin/", returns.BeginReturn.as_view(), name="return-begin"),
+    path("returns/<int:areareturn_pk>/", sheet_views.ShowReturn.as_view(), name="return"),
+    path(
+        "returns/<int:areareturn_pk>/households/",
+        sheet_views.ReturnHouseholds.as_view(),
+        name="return-households",
+    ),
+    path("returns/<int:areareturn_pk>/changes/", sheet_views.ReturnChanges.as_view(), name="return-changes"),
+    path("returns/<int:areareturn_pk>/send/", acts.SendReturn.as_view(), name="return-send"),
+    path("returns/<int:areareturn_pk>/accept/", acts.AcceptReturn.as_view(), name="return-accept"),
+    path("returns/<int:areareturn_pk>/give-back/", acts.GiveBackReturn.as_view(), name="return-give-back"),
+    path("returns/<int:areareturn_pk>/tick/", acts.TickReturn.as_view(), name="return-tick"),
+    path("returns/<int:areareturn_pk>/file/", sheet_views.ReturnFile.as_view(), name="return-file"),
+    path("papers/returns/<int:areareturn_pk>/", sheet_views.ReturnPaper.as_view(), name="return-paper"),
 ]

@@ -23,6 +23,10 @@ APPEND_ONLY = (
     "accounts_auditevent",
     "monitoring_visitmove",
     "monitoring_followup",
+    "reports_returnversion",
+    "reports_returnmove",
+    "reports_returnremark",
+    "reports_returntick",
 )
 
 

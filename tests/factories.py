@@ -55,10 +55,13 @@ from monitoring.letters.writing import write
 from monitoring.models import IssueAnswer, Letter, Photo, Recommendation, Round, Visit
 from monitoring.photos import attach
 from monitoring.rounds.planning import plan_round
+from reports.models import AreaReturn, Period
+from reports.returns import life as returns
 
 AS_OF = date(2017, 4, 30)
 SIGNED = date(2017, 6, 15)
 REPLANNED = date(2017, 12, 20)
+SENT_ON = date(2017, 7, 3)
 PASSWORD = "a-long-password-for-tests"
 _number = count(1)
 
@@ -464,3 +467,18 @@ def make_picture(size=(40, 30), kind="JPEG", colour="navy", name="ภาพ1.jpg
 def make_photo(visit=None, caption="ประชุมคณะกรรมการ", by=None, **picture) -> Photo:
     visit = visit or make_visit()
     return attach(visit=visit, upload=make_picture(**picture), caption=caption, by=by or visit.planned_by)
+
+
+def make_period(
+    number=9, year=2560, kind="month", by=None, due=(date(2017, 7, 5), date(2017, 7, 15))
+) -> Period:
+    """A month of a fiscal year, June 2560 by default; `due` for districts and for provinces."""
+    days = {"district_due_on": due[0], "province_due_on": due[1], "set_by": by or make_officer()}
+    return Period.objects.get_or_create(fiscal_year=year, kind=kind, number=number, defaults=days)[0]
+
+
+def make_area_return(by=None, period=None, on=SENT_ON, **sent) -> AreaReturn:
+    """The return of the officer's area, sent on day `on`; a draft without it."""
+    by = by or make_officer()
+    sheet = returns.begin(area=by.area, period=period or make_period(by=by), on=SENT_ON, by=by)
+    return returns.send(sheet=sheet, on=on, by=by, **sent).sheet if on else sheet

@@ -22,6 +22,7 @@ from monitoring.rounds.readiness import prepare
 from tests.factories import (
     AS_OF,
     line_of,
+    make_area_return,
     make_ask,
     make_case,
     make_centre,
@@ -136,6 +137,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     asked = make_ask(case, Ask.Kind.TRANSFER, debt, on=date(2020, 1, 1), by=officer, note=mark)
     meeting = make_meeting(centre, officer, [case], on=date(2020, 1, 2), place=mark, opening=mark, other=mark)
     return {
+        "areareturn_pk": make_area_return(officer, note=mark).pk,
         "case_pk": case.pk,
         "ask_pk": asked.pk,
         "meeting_pk": meeting.pk,

@@ -43,6 +43,7 @@ from debts.registers.rows import TypedRow, save_rows
 from debts.registration import CannotRegister, register
 from debts.repayment import CannotPay, pay, reverse_payment
 from households.models import Household
+from reports.returns import life as returns
 from tests.debts.nong_ha import FORM, bring_in, keep_sample, make_nong_ha
 from tests.debts.test_round_trip import bring_back, edit, export, make_old_debt
 from tests.factories import (
@@ -65,6 +66,8 @@ pytestmark = [
 ]
 ROOT = Path(__file__).parent.parent.parent
 REFUSALS = (
+    returns.CannotSend,
+    returns.CannotDecide,
     CannotSelect,
     CannotConsolidate,
     CannotCancel,

@@ -10,6 +10,8 @@ from areas.models import Area
 from debts.models import Debt, Guarantor
 from households.models import Livelihood, OtherDebt
 from monitoring.models import Photo, Recommendation, Visit
+from reports.models import AreaReturn, ReturnVersion
+from reports.returns.content import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +42,8 @@ def test_the_demo_knows_what_households_live_on_and_owe_elsewhere(demo):
     assert Livelihood.objects.exists()
     assert OtherDebt.objects.filter(source=OtherDebt.Source.INFORMAL).exists()
     assert not Livelihood.objects.filter(surveyed_on__gt=timezone.localdate()).exists()
+
+
+def test_the_demo_has_a_return_that_waits_one_given_back_and_one_accepted(demo):
+    assert sorted(AreaReturn.objects.values_list("status", flat=True)) == ["accepted", "returned", "sent"]
+    assert [fault for version in ReturnVersion.objects.all() for fault in faults(version)] == []

@@ -18,6 +18,7 @@ from reports.demo.classes import tell_classes
 from reports.demo.lives import Story
 from reports.demo.officers import make_officers, sign_ins
 from reports.demo.places import places
+from reports.demo.returns import tell_returns
 from reports.demo.talks import tell_talks
 from reports.demo.visits import tell_visits
 from reports.targets import set_targets
@@ -58,6 +59,7 @@ class Command(BaseCommand):
                     tell_classes(centre, by=by, today=today)
             self.stdout.write(f"  {centre}")
         _set_targets(today)
+        tell_returns(today=today)
 
 
 def _set_targets(today) -> None:
