@@ -41,6 +41,8 @@ class Can(StrEnum):
     VIEW_VISITS = "view_visits"
     EDIT_VISITS = "edit_visits"
     CERTIFY_VISITS = "certify_visits"
+    GRADE = "grade"  # levels of centres and funds
+    CERTIFY_GRADES = "certify_grades"  # those that somebody else assessed
     VIEW_REPORTS = "view_reports"
     SET_TARGETS = "set_targets"
     VIEW_JOBS = "view_jobs"  # long jobs, each also limited to those who may see its subject
@@ -68,6 +70,7 @@ _KEY = {
     Can.MERGE_DEBTS,
     Can.PROPOSE_PLANS,
     Can.EDIT_VISITS,
+    Can.GRADE,
     Can.REVEAL_NATIONAL_ID,
 }
 
@@ -89,6 +92,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.EDIT_CLAUSES,
         Can.EDIT_VISITS,
         Can.CERTIFY_VISITS,
+        Can.CERTIFY_GRADES,
         Can.REVEAL_NATIONAL_ID,
         Can.SET_TARGETS,
         Can.MANAGE_OFFICERS,
@@ -104,6 +108,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.APPROVE_CLAUSES,
         Can.CERTIFY_REGISTERS,
         Can.CERTIFY_VISITS,
+        Can.CERTIFY_GRADES,
         Can.SET_TARGETS,
         Can.MANAGE_OFFICERS,
     },

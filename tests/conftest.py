@@ -23,6 +23,7 @@ APPEND_ONLY = (
     "accounts_auditevent",
     "monitoring_visitmove",
     "monitoring_followup",
+    "monitoring_gradingmove",
 )
 
 

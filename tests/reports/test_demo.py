@@ -9,7 +9,7 @@ from django.utils import timezone
 from areas.models import Area
 from debts.models import Debt, Guarantor
 from households.models import Livelihood, OtherDebt
-from monitoring.models import Photo, Recommendation, Visit
+from monitoring.models import Grading, Photo, Recommendation, Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +40,9 @@ def test_the_demo_knows_what_households_live_on_and_owe_elsewhere(demo):
     assert Livelihood.objects.exists()
     assert OtherDebt.objects.filter(source=OtherDebt.Source.INFORMAL).exists()
     assert not Livelihood.objects.filter(surveyed_on__gt=timezone.localdate()).exists()
+
+
+def test_the_demo_grades_centres_for_two_years(demo):
+    assert set(Grading.objects.values_list("status", flat=True)) == set(Grading.Status.values)
+    assert Grading.objects.filter(fund__isnull=False).exists()
+    assert Grading.objects.with_last_year().exclude(last_level=None).exists()
