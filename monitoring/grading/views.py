@@ -21,6 +21,7 @@ LIST = ("จัดระดับการพัฒนา", "monitoring:gradings
 
 
 class GradingList(ListPage):
+    template_name = "monitoring/gradings.html"
     permission = Can.VIEW_VISITS
     section = "monitoring:visits"
     title = "จัดระดับการพัฒนา"
