@@ -38,6 +38,7 @@ VISIT_LISTS = (
     Page("รอบการติดตาม", "monitoring:rounds", Can.VIEW_VISITS),
     Page("แผนประจำปี", "monitoring:year-plan", Can.VIEW_VISITS),
     Page("ข้อที่ต้องดำเนินการ", "monitoring:recommendations", Can.VIEW_VISITS),
+    Page("จัดระดับการพัฒนา", "monitoring:gradings", Can.VIEW_VISITS),
 )
 REPORT_LISTS = (
     Page("ภาพรวม", "reports:overview", Can.VIEW_REPORTS),

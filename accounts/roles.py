@@ -41,6 +41,8 @@ class Can(StrEnum):
     VIEW_VISITS = "view_visits"
     EDIT_VISITS = "edit_visits"
     CERTIFY_VISITS = "certify_visits"
+    GRADE = "grade"  # levels of centres and funds
+    CERTIFY_GRADES = "certify_grades"  # those that somebody else assessed
     VIEW_REPORTS = "view_reports"
     SET_TARGETS = "set_targets"
     SEND_RETURNS = "send_returns"  # of the own area
@@ -72,6 +74,7 @@ _KEY = {
     Can.PROPOSE_PLANS,
     Can.SEND_RETURNS,
     Can.EDIT_VISITS,
+    Can.GRADE,
     Can.REVEAL_NATIONAL_ID,
 }
 
@@ -93,6 +96,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.EDIT_CLAUSES,
         Can.EDIT_VISITS,
         Can.CERTIFY_VISITS,
+        Can.CERTIFY_GRADES,
         Can.REVEAL_NATIONAL_ID,
         Can.SET_TARGETS,
         Can.SEND_RETURNS,
@@ -110,6 +114,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.APPROVE_CLAUSES,
         Can.CERTIFY_REGISTERS,
         Can.CERTIFY_VISITS,
+        Can.CERTIFY_GRADES,
         Can.SET_TARGETS,
         Can.SEND_RETURNS,
         Can.CHECK_RETURNS,

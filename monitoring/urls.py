@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from monitoring import views
+from monitoring.grading import views as grading
 
 app_name = "monitoring"
 urlpatterns = [
@@ -27,4 +28,14 @@ urlpatterns += [
     path("visits/offline/", views.OfflinePage.as_view(), name="visits-offline"),
     path("visits/worker.js", views.Worker.as_view(), name="visits-worker"),
     path("visits/<int:visit_pk>/device-photo/", views.DevicePhoto.as_view(), name="visit-device-photo"),
+]
+
+urlpatterns += [
+    path("gradings/", grading.GradingList.as_view(), name="gradings"),
+    path("gradings/new/", grading.GradingNew.as_view(), name="grading-new"),
+    path("gradings/<int:grading_pk>/", grading.GradingPage.as_view(), name="grading"),
+    path("gradings/<int:grading_pk>/edit/", grading.GradingEdit.as_view(), name="grading-edit"),
+    path("gradings/<int:grading_pk>/send/", grading.GradingSend.as_view(), name="grading-send"),
+    path("gradings/<int:grading_pk>/return/", grading.GradingReturn.as_view(), name="grading-return"),
+    path("gradings/<int:grading_pk>/certify/", grading.GradingCertify.as_view(), name="grading-certify"),
 ]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports import (
     contract_papers,
+    grade_views,
     pack_views,
     paper_views,
     payment_papers,
@@ -111,6 +112,9 @@ urlpatterns += [
     ),
     path("papers/rounds/<int:round_pk>/", visit_papers.RoundPaper.as_view(), name="round-paper"),
     path("papers/visits/", visit_bundle_views.VisitBundle.as_view(), name="visit-bundle"),
+    path("areas/<str:area_code>/grades/", grade_views.GradeSummary.as_view(), name="grades"),
+    path("areas/<str:area_code>/grades/paper/", grade_views.GradeSummaryPaper.as_view(), name="grades-paper"),
+    path("areas/<str:area_code>/grades/sheet/", grade_views.GradeSummarySheet.as_view(), name="grades-sheet"),
 ]
 urlpatterns += [
     path("returns/", returns.ReturnsBoard.as_view(), name="returns"),

@@ -27,6 +27,7 @@ APPEND_ONLY = (
     "reports_returnmove",
     "reports_returnremark",
     "reports_returntick",
+    "monitoring_gradingmove",
 )
 
 

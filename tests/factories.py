@@ -51,8 +51,10 @@ from households.documents import attach as keep_document
 from households.livelihood import write_down
 from households.models import EXPENSE, INCOME, Document, Household, Livelihood, OtherDebt, Person
 from monitoring import issue_lists, visits
+from monitoring.grading import life as grading_life
+from monitoring.grading import starters
 from monitoring.letters.writing import write
-from monitoring.models import IssueAnswer, Letter, Photo, Recommendation, Round, Visit
+from monitoring.models import Grading, IssueAnswer, Letter, Photo, Recommendation, Round, Visit
 from monitoring.photos import attach
 from monitoring.rounds.planning import plan_round
 from reports.models import AreaReturn, Period
@@ -482,3 +484,29 @@ def make_area_return(by=None, period=None, on=SENT_ON, **sent) -> AreaReturn:
     by = by or make_officer()
     sheet = returns.begin(area=by.area, period=period or make_period(by=by), on=SENT_ON, by=by)
     return returns.send(sheet=sheet, on=on, by=by, **sent).sheet if on else sheet
+
+
+GRADED = date(2019, 3, 15)
+
+
+def make_grading(centre=None, by=None, year=2562, fund=None, points=None, remark="มีเอกสาร") -> Grading:
+    """A grading of fiscal year 2562; every item that applies is given `points`, if any."""
+    starters.load()
+    centre = centre or (fund.centre if fund else make_centre())
+    by = by or make_officer(Role.DISTRICT_OFFICER, area=centre.village)
+    grading = grading_life.begin(centre=centre, fund=fund, year=year, on=GRADED, by=by)
+    if points is None:
+        return grading
+    given = {
+        row.pk: grading_life.Given(None if row.is_left_out else points, row.is_left_out, remark)
+        for row in grading.items.all()
+    }
+    return grading_life.give(grading=grading, version=grading.version, given=given, note=remark, by=by)
+
+
+def make_certified_grading(centre=None, by=None, points=2, **fields) -> Grading:
+    """The same, sent by its maker and certified by somebody of the province."""
+    grading = make_grading(centre, by, points=points, **fields)
+    grading = grading_life.send(grading=grading, by=grading.begun_by)
+    head = make_officer(Role.PROVINCIAL_HEAD, area=grading.centre.village)
+    return grading_life.certify(grading=grading, version=grading.version, on=GRADED, by=head)

@@ -33,6 +33,7 @@ from tests.factories import (
     make_document,
     make_draft,
     make_fund,
+    make_grading,
     make_guarantor,
     make_household,
     make_job,
@@ -180,4 +181,5 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "letter_pk": letter.pk,
         "photo_pk": photo.pk,
         "recommendation_pk": recommendation.pk,
+        "grading_pk": make_grading(centre, officer, points=2, remark=mark).pk,
     }

@@ -1,5 +1,6 @@
 """Visits to centres: what was asked, what was found, what must be done next, and who certified it."""
 
+from monitoring.models.grading import GradedItem, Grading, GradingMove, Scorecard, ScorecardItem
 from monitoring.models.issues import Issue, IssueItem, IssueTemplate
 from monitoring.models.letters import Emblem, Letter
 from monitoring.models.messages import Message
@@ -14,6 +15,9 @@ __all__ = [
     "AgendaRow",
     "Emblem",
     "FollowUp",
+    "GradedItem",
+    "Grading",
+    "GradingMove",
     "Issue",
     "IssueAnswer",
     "IssueItem",
@@ -25,6 +29,8 @@ __all__ = [
     "Recommendation",
     "Round",
     "RoundMember",
+    "Scorecard",
+    "ScorecardItem",
     "TeamMember",
     "Visit",
     "VisitMove",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from areas.models import Area
 from debts.models import Debt, Guarantor
 from households.models import Livelihood, OtherDebt
-from monitoring.models import Photo, Recommendation, Visit
+from monitoring.models import Grading, Photo, Recommendation, Visit
 from reports.models import AreaReturn, ReturnVersion
 from reports.returns.content import faults
 
@@ -47,3 +47,9 @@ def test_the_demo_knows_what_households_live_on_and_owe_elsewhere(demo):
 def test_the_demo_has_a_return_that_waits_one_given_back_and_one_accepted(demo):
     assert sorted(AreaReturn.objects.values_list("status", flat=True)) == ["accepted", "returned", "sent"]
     assert [fault for version in ReturnVersion.objects.all() for fault in faults(version)] == []
+
+
+def test_the_demo_grades_centres_for_two_years(demo):
+    assert set(Grading.objects.values_list("status", flat=True)) == set(Grading.Status.values)
+    assert Grading.objects.filter(fund__isnull=False).exists()
+    assert Grading.objects.with_last_year().exclude(last_level=None).exists()

@@ -1,13 +1,14 @@
-"""Load the lists of issues that visits ask about."""
+"""Load the lists of issues that visits ask about, and the scorecards that gradings begin with."""
 
 from django.core.management.base import BaseCommand
 
-from monitoring.issue_lists import load
+from monitoring import issue_lists
+from monitoring.grading import starters
 
 
 class Command(BaseCommand):
-    help = "Load the issue lists of monitoring visits; running it again changes nothing."
+    help = "Load the issue lists of visits and the starter scorecards; running it again changes nothing."
 
     def handle(self, **options):
-        template = load()
-        self.stdout.write(f"{template}: {template.items.count()} ข้อ")
+        for each in (issue_lists.load(), *starters.load()):
+            self.stdout.write(f"{each}: {each.items.count()} ข้อ")

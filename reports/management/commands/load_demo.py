@@ -13,8 +13,10 @@ from accounts.roles import Role
 from config import thai
 from funds.models import Centre
 from monitoring import issue_lists
+from monitoring.grading import starters
 from reports.demo.centres import make_centre
 from reports.demo.classes import tell_classes
+from reports.demo.grades import tell_grades
 from reports.demo.lives import Story
 from reports.demo.officers import make_officers, sign_ins
 from reports.demo.places import places
@@ -45,6 +47,7 @@ class Command(BaseCommand):
     def _load(self, households: int) -> None:
         make_officers()
         issue_lists.load()
+        starters.load()
         random, today = Random(SEED), timezone.localdate()  # noqa: S311 - the same story every time
         for number, place in enumerate(places()):
             centre = make_centre(place, number=number, random=random, today=today)
@@ -54,6 +57,14 @@ class Command(BaseCommand):
                 tell_talks(centre, by=by, today=today)
                 tell_visits(
                     centre, number=number, by=by, certifier=_certifier(centre, by), random=random, today=today
+                )
+                province = _near(centre, Role.PROVINCIAL_HEAD).exclude(pk=by.pk).first()
+                tell_grades(
+                    centre,
+                    number=number,
+                    by=by,
+                    certifier=province,
+                    today=today,
                 )
                 if number == 1:
                     tell_classes(centre, by=by, today=today)
