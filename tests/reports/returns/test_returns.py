@@ -415,3 +415,15 @@ def test_the_board_asks_no_more_for_many_districts(officer, checker, django_asse
         found = board(province, period, on=SENT_ON)
 
     assert found.counted(Status.SENT) == 6
+
+
+def test_the_board_shows_who_has_not_begun_and_who_has_not_sent(officer, checker, sign_in):
+    period = make_period(by=officer)
+    make_area_return(officer, period=period, on=None)
+    make_village("33110501")
+
+    page = sign_in(checker).get(f"/reports/returns/?period={period.pk}").content.decode()
+
+    rows = page.partition("ตารางรายงานจาก")[2]
+    assert (rows.count("ร่าง"), rows.count("ยังไม่จัดทำ")) == (1, 1)
+    assert rows.count("–") >= 12
