@@ -43,6 +43,7 @@ VISIT_LISTS = (
 REPORT_LISTS = (
     Page("ภาพรวม", "reports:overview", Can.VIEW_REPORTS),
     Page("รายงานผล", "reports:returns", Can.VIEW_REPORTS),
+    Page("รายงานทั้งหมด", "reports:own-catalogue", Can.VIEW_REPORTS),
 )
 ITEMS = [
     Item("หน้าหลัก", "home", Can.SIGN_IN),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Officer
 from accounts.roles import Can
 from debts.models import ClauseText, PlanChange, Register
-from monitoring.models import Recommendation, Visit
+from monitoring.models import Grading, Recommendation, Visit
 from reports.models import AreaReturn
 
 MOST = 50  # rows of one source: an inbox is not the list
@@ -166,6 +166,28 @@ def _recommendations(officer: Officer, on: date) -> Iterator[Item]:
         yield Item("ติดตามข้อที่ต้องดำเนินการ", about, address, row.who, row.visit.planned_on, row.due_on)
 
 
+def _gradings(what: str, rows) -> Iterator[Item]:
+    rows = rows.select_related("centre__village", "fund", "begun_by").annotate(moved_at=Max("moves__at"))
+    for row in rows.order_by("moved_at", "pk")[:MOST]:
+        address = reverse("monitoring:grading", args=[row.pk])
+        yield Item(what, str(row), address, str(row.begun_by), _day(row.moved_at))
+
+
+def _gradings_to_certify(officer: Officer, on: date) -> Iterator[Item]:
+    rows = Grading.objects.for_user(officer).filter(status=Grading.Status.SENT).exclude(makers=officer)
+    return _gradings("รับรองการจัดระดับ", rows)
+
+
+def _gradings_to_mend(officer: Officer, on: date) -> Iterator[Item]:
+    rows = Grading.objects.for_user(officer).filter(status=Grading.Status.RETURNED, makers=officer)
+    return _gradings("แก้ไขการจัดระดับที่ส่งคืน", rows)
+
+
+def _gradings_sent(officer: Officer, on: date) -> Iterator[Item]:
+    rows = Grading.objects.for_user(officer).filter(status=Grading.Status.SENT, makers=officer)
+    return _gradings("รอรับรองการจัดระดับ", rows)
+
+
 def _returns(what: str, rows) -> Iterator[Item]:
     rows = rows.with_names().select_related("newest__sent_by").annotate(moved_at=Max("moves__at"))
     for row in rows.defer("newest__text").order_by("moved_at", "pk")[:MOST]:
@@ -201,6 +223,8 @@ _TO_DO = (
     (Can.EDIT_VISITS, _visits_to_mend),
     (Can.EDIT_VISITS, _visits_to_make),
     (Can.EDIT_VISITS, _recommendations),
+    (Can.CERTIFY_GRADES, _gradings_to_certify),
+    (Can.GRADE, _gradings_to_mend),
     (Can.CHECK_RETURNS, _returns_to_check),
     (Can.SEND_RETURNS, _returns_to_mend),
 )
@@ -208,5 +232,6 @@ _SENT = (
     (Can.EDIT_DEBTS, _registers_sent),
     (Can.PROPOSE_PLANS, _plans_proposed),
     (Can.EDIT_VISITS, _visits_sent),
+    (Can.GRADE, _gradings_sent),
     (Can.SEND_RETURNS, _returns_sent),
 )

@@ -33,6 +33,25 @@ class Catalogue(InArea, ScreenPage):
         return super().get_context_data(area=self.area, reports=mine, **context)
 
 
+class OwnCatalogue(Catalogue):
+    """That of the officer's own area; without one there is nothing to report on."""
+
+    @cached_property
+    def area(self):
+        return self.request.user.area
+
+    def get_title(self):
+        return super().get_title() if self.area else "รายงานทั้งหมด"
+
+    def get_crumbs(self):
+        return []
+
+    def get_context_data(self, **context):
+        if self.area:
+            return super().get_context_data(**context)
+        return ScreenPage.get_context_data(self, **context)
+
+
 class ShowReport(InArea, ScreenPage):
     """One report of an area; who may not read its rows is refused."""
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("areas/<str:area_code>/", views.AreaOverview.as_view(), name="area"),
     path("areas/<str:area_code>/households/", views.AreaHouseholds.as_view(), name="area-households"),
     path("areas/<str:area_code>/targets/", views.SetTargets.as_view(), name="targets"),
+    path("pack/", pack_views.OwnCatalogue.as_view(), name="own-catalogue"),
     path("areas/<str:area_code>/pack/", pack_views.Catalogue.as_view(), name="catalogue"),
     path("areas/<str:area_code>/pack/<str:report_key>/", pack_views.ShowReport.as_view(), name="report"),
     path("selection/", selection_views.ChooseCentre.as_view(), name="selection"),

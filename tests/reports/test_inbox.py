@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from debts.registers.life import return_for_correction
 from monitoring import visits
+from monitoring.grading import life as grading_life
 from reports.inbox import awaited_by, waiting_for
 from tests.factories import (
     REPLANNED,
@@ -17,6 +18,7 @@ from tests.factories import (
     make_centre,
     make_contract,
     make_fund,
+    make_grading,
     make_officer,
     make_plan_change,
     make_recommendation,
@@ -144,3 +146,15 @@ def test_a_returned_report_waits_for_who_recorded_it(centre, maker, head):
     visits.return_for_correction(visit=visit, version=visit.version, reason="ขาดภาพ", by=head)
 
     assert (to_do(maker), to_do(head)) == (["แก้ไขรายงานที่ส่งคืน"], [])
+
+
+def test_a_grading_waits_for_the_province_and_its_maker_waits_for_it(centre, maker):
+    grading = grading_life.send(grading=make_grading(centre, maker, points=2), by=maker)
+    province = make_officer(Role.PROVINCIAL_STAFF, area=centre.village)
+    assert (to_do(province), awaited(maker)) == (["รับรองการจัดระดับ"], ["รอรับรองการจัดระดับ"])
+
+    grading_life.return_for_correction(
+        grading=grading, version=grading.version, reason="ขาดหลักฐาน", by=province
+    )
+
+    assert (to_do(maker), awaited(maker), to_do(province)) == (["แก้ไขการจัดระดับที่ส่งคืน"], [], [])
