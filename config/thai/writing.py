@@ -80,6 +80,11 @@ def short_month(day: date) -> str:
     return f"{SHORT_MONTHS[day.month - 1]} {buddhist_year(day) % 100:02}"
 
 
+def long_month(day: date) -> str:
+    """ตุลาคม 2564."""
+    return f"{LONG_MONTHS[day.month - 1]} {buddhist_year(day)}"
+
+
 def date_range(first: date, last: date) -> str:
     """27–28 มี.ค. 2562; what both days share is written once."""
     if first == last:

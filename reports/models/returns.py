@@ -70,9 +70,9 @@ class Period(models.Model):
 
     @property
     def label(self) -> str:
-        """ต.ค. 65, or ไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2566."""
+        """เดือนตุลาคม 2565, or ไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2566."""
         if self.kind == self.Kind.MONTH:
-            return f"เดือน {thai.short_month(self.starts_on)}"
+            return f"เดือน{thai.long_month(self.starts_on)}"
         return f"ไตรมาสที่ {self.number} ปีงบประมาณ พ.ศ. {self.fiscal_year}"
 
     def due_on(self, level: str) -> date | None:

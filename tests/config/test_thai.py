@@ -331,6 +331,7 @@ def test_an_order_key_is_plain_hex(text):
         (thai.long_date(MARCH), "15 มีนาคม 2562"),
         (thai.full_date(MARCH), "วันที่ 15 เดือน มีนาคม พ.ศ. 2562"),
         (thai.weekday_date(MARCH), "วันศุกร์ที่ 15 มีนาคม 2562"),
+        (thai.long_month(date(2021, 10, 1)), "ตุลาคม 2564"),
         (thai.short_month(date(2021, 10, 1)), "ต.ค. 64"),
         (thai.short_month(date(1957, 1, 1)), "ม.ค. 00"),
         (thai.date_range(date(2019, 3, 27), date(2019, 3, 28)), "27–28 มี.ค. 2562"),

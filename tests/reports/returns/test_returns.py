@@ -391,7 +391,7 @@ def test_the_department_sets_deadlines_and_is_told_what_is_wrong_beside_the_box(
     assert "กำหนดส่งของจังหวัดต้องไม่ก่อนของอำเภอ" in wrong.content.decode()
     assert 'value="5 พ.ย. 2565"' in wrong.content.decode()
     period = Period.objects.get()
-    assert (period.label, period.district_due_on) == ("เดือน ต.ค. 65", date(2022, 11, 5))
+    assert (period.label, period.district_due_on) == ("เดือนตุลาคม 2565", date(2022, 11, 5))
     assert period.ends_on == date(2022, 10, 31)
 
 
