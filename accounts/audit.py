@@ -41,6 +41,8 @@ ACTIONS = {
     "household-edit": "แก้ไขข้อมูลครัวเรือน",
     "centre-edit": "แก้ไขข้อมูลศูนย์ฯ",
     "fund-edit": "แก้ไขข้อมูลกลุ่ม/กองทุน",
+    "letter-edit": "แก้ไขร่างหนังสือ",
+    "round-edit": "แก้ไขรอบการติดตาม",
     "committeeorder-edit": "แก้ไขคำสั่งแต่งตั้งคณะกรรมการ",
     "committeemember-edit": "แก้ไขกรรมการ",
     "meeting-decide": "บันทึกมติคณะกรรมการ",

@@ -45,6 +45,7 @@ from tests.factories import (
     make_order,
     make_other_debt,
     make_payment,
+    make_period,
     make_person,
     make_photo,
     make_plan_change,
@@ -63,6 +64,11 @@ from tests.factories import (
 OURS, THEIRS = "ฝั่งเรา", "ฝั่งเขา"
 NATIONAL_ID = "1101700207030"
 CODES = {OURS: "33100503", THEIRS: "63010503"}
+
+
+def _month(mark: str) -> int:
+    """A month for each world of a district, which sends one return a month."""
+    return int(mark[-1]) if mark[-1].isdigit() else 9
 
 
 def make_world(mark: str, code: str = "") -> dict[str, object]:
@@ -138,7 +144,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     asked = make_ask(case, Ask.Kind.TRANSFER, debt, on=date(2020, 1, 1), by=officer, note=mark)
     meeting = make_meeting(centre, officer, [case], on=date(2020, 1, 2), place=mark, opening=mark, other=mark)
     return {
-        "areareturn_pk": make_area_return(officer, note=mark).pk,
+        "areareturn_pk": make_area_return(officer, period=make_period(_month(mark)), note=mark).pk,
         "case_pk": case.pk,
         "ask_pk": asked.pk,
         "meeting_pk": meeting.pk,

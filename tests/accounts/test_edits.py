@@ -20,12 +20,14 @@ from tests.factories import (
     make_fund,
     make_guarantor,
     make_household,
+    make_letter,
     make_livelihood,
     make_member,
     make_officer,
     make_order,
     make_other_debt,
     make_person,
+    make_round,
 )
 
 # URL name → how to make its row, the box both officers fill in, what the other and what this one types there.
@@ -39,6 +41,8 @@ PAGES = {
     "households:livelihood-edit": (make_livelihood, "income_main", "61,000.00", "62,000.00"),
     "households:otherdebt-edit": (make_other_debt, "creditor", "ร้านเขา", "ร้านเรา"),
     "debts:debt-edit": (make_debt, "number", "81/2560", "82/2560"),
+    "monitoring:letter-edit": (make_letter, "to", "นายอำเภอเขา", "นายอำเภอเรา"),
+    "monitoring:round-edit": (lambda: make_round(make_officer()), "name", "รอบเขา", "รอบเรา"),
 }
 every_edit_page = pytest.mark.parametrize("name", PAGES)
 
@@ -56,7 +60,9 @@ def filled_in(page) -> dict[str, str]:
     values = {box.html_name: box.value() for box in form if not isinstance(box.value(), bool)}
     ticked = {box.html_name: "on" for box in form if box.value() is True}
     seen = unescape(re.search(r'name="seen" value="([^"]*)"', content)[1])
-    texts = {name: str(getattr(value, "pk", value)) for name, value in values.items() if value is not None}
+    texts = {
+        name: str(getattr(value, "pk", value)) for name, value in values.items() if value not in (None, [])
+    }
     return {**texts, **ticked, "seen": seen}
 
 
