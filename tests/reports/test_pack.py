@@ -173,7 +173,7 @@ def test_there_is_no_report_of_another_name(reader):
 
 
 def test_a_spreadsheet_that_is_taken_away_is_recorded(reader):
-    open_report(reader, "contracts", "xlsx").close()
+    open_report(reader, "contracts", "xlsx").getvalue()
 
     assert AuditEvent.objects.filter(action="export", target="1 ครัวเรือน 1 สัญญา").count() == 1
 
