@@ -223,7 +223,8 @@ def send_a_visit(page) -> None:
     press(page, "บันทึกร่างและจัดการภาพ")
     attach_two_photos(page)
     follow(page, "กลับไปบันทึกการติดตาม")
-    press(page, "บันทึกร่างและใช้ข้อความนี้")
+    with page.expect_navigation():  # the form is saved first, then shown again with the text
+        press(page, "บันทึกร่างและใช้ข้อความนี้")
     press(page, "บันทึกร่างและตรวจก่อนส่ง")
     press(page, "ส่งรายงาน")
 
@@ -242,7 +243,7 @@ def record_the_issues(page) -> None:
 
 def attach_two_photos(page) -> None:
     pictures = [make_picture(colour=colour, size=(400, 300)) for colour in ("navy", "olive")]
-    page.get_by_label("เลือกภาพ").set_input_files(
+    page.get_by_label("เลือกภาพ", exact=True).set_input_files(
         [
             {"name": f"ภาพ{number}.jpg", "mimeType": "image/jpeg", "buffer": picture.read()}
             for number, picture in enumerate(pictures)
