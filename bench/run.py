@@ -43,7 +43,7 @@ def _print(subjects) -> None:
     load = " ".join(f"{each:.2f}" for each in os.getloadavg())
     engine = f"{connection.display_name} {'.'.join(map(str, connection.get_database_version()))}"
     print(f"\n{engine} · Python {platform.python_version()} · {os.cpu_count()} processors · load {load}")
-    print(f"{ROUNDS} rounds each, medians\n{HEAD}")
+    print(f"medians of {ROUNDS} rounds, of fewer where one is long (docs/bench.md)\n{HEAD}")
     for subject in subjects:
         for row in subject.rows():
             print(_line(row), flush=True)

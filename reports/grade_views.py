@@ -17,6 +17,7 @@ from accounts.pages import Page, ScreenPage
 from accounts.roles import Can
 from accounts.sheets import AS_TEXT, XLSX
 from config import thai
+from monitoring.grading.starters import STARTER
 from monitoring.grading.summary import Summary, summary
 from monitoring.models import Scorecard
 from reports.figures import years
@@ -114,6 +115,8 @@ def write_summary(found: Summary, name: str, file) -> None:
     with xlsxwriter.Workbook(file, AS_TEXT) as book:
         items = [f"ข้อ {item.order}" for item in found.items]
         rows = [_cells(number, row, len(items)) for number, row in enumerate(found.rows, 1)]
+        if found.scorecard and found.scorecard.is_starter:
+            name = f"{name} ({STARTER})"
         _write(book, "รายแห่ง", [[name], [*HEADS, *items, *ENDS], *rows])
         areas = [[each.label, *each.numbers] for each in (*found.movements, found.total)]
         _write(book, "การเปลี่ยนระดับ", [[name], ["พื้นที่", *MOVEMENT_HEADS], *areas])

@@ -4,7 +4,7 @@ Each source asks one short query of what the officer may decide on or mend; what
 decide on, so it waits for somebody else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -74,13 +74,18 @@ def _urgency(item: Item, on: date) -> tuple[str, str]:
     return {0: "ครบกำหนดวันนี้", 1: "ครบกำหนดพรุ่งนี้"}.get(days, f"อีก {days} วัน"), "warn" if days <= 1 else "wait"
 
 
+def _moved(what: str, url_name: str, rows, who: Callable, about: Callable = str) -> Iterator[Item]:
+    """Rows that wait since their last move, the longest first."""
+    rows = rows.annotate(moved_at=Max("moves__at")).order_by("moved_at", "pk")
+    for row in rows[:MOST]:
+        address = reverse(url_name, args=[row.pk])
+        yield Item(what, about(row), address, str(who(row)), _day(row.moved_at))
+
+
 def _registers(what: str, rows) -> Iterator[Item]:
-    rows = rows.with_names().select_related("sent_by").annotate(moved_at=Max("moves__at"))
-    for row in rows.order_by("moved_at", "pk")[:MOST]:
-        address = reverse("debts:register", args=[row.pk])
-        yield Item(
-            what, f"{row} {row.of_day}", address, str(row.sent_by or row.created_by), _day(row.moved_at)
-        )
+    rows = rows.with_names().select_related("sent_by")
+    who, about = (lambda row: row.sent_by or row.created_by), (lambda row: f"{row} {row.of_day}")
+    return _moved(what, "debts:register", rows, who, about)
 
 
 def _registers_to_certify(officer: Officer, on: date) -> Iterator[Item]:
@@ -123,10 +128,8 @@ def _texts_to_approve(officer: Officer, on: date) -> Iterator[Item]:
 
 
 def _visits(what: str, rows) -> Iterator[Item]:
-    rows = rows.with_place().select_related("changed_by").annotate(moved_at=Max("moves__at"))
-    for row in rows.order_by("moved_at", "pk")[:MOST]:
-        address = reverse("monitoring:visit", args=[row.pk])
-        yield Item(what, str(row), address, str(row.changed_by), _day(row.moved_at or row.planned_at))
+    rows = rows.with_place().select_related("changed_by")
+    return _moved(what, "monitoring:visit", rows, lambda row: row.changed_by)
 
 
 def _visits_to_certify(officer: Officer, on: date) -> Iterator[Item]:
@@ -167,10 +170,8 @@ def _recommendations(officer: Officer, on: date) -> Iterator[Item]:
 
 
 def _gradings(what: str, rows) -> Iterator[Item]:
-    rows = rows.select_related("centre__village", "fund", "begun_by").annotate(moved_at=Max("moves__at"))
-    for row in rows.order_by("moved_at", "pk")[:MOST]:
-        address = reverse("monitoring:grading", args=[row.pk])
-        yield Item(what, str(row), address, str(row.begun_by), _day(row.moved_at))
+    rows = rows.select_related("centre__village", "fund", "begun_by")
+    return _moved(what, "monitoring:grading", rows, lambda row: row.begun_by)
 
 
 def _gradings_to_certify(officer: Officer, on: date) -> Iterator[Item]:
@@ -189,10 +190,8 @@ def _gradings_sent(officer: Officer, on: date) -> Iterator[Item]:
 
 
 def _returns(what: str, rows) -> Iterator[Item]:
-    rows = rows.with_names().select_related("newest__sent_by").annotate(moved_at=Max("moves__at"))
-    for row in rows.defer("newest__text").order_by("moved_at", "pk")[:MOST]:
-        address = reverse("reports:return", args=[row.pk])
-        yield Item(what, str(row), address, str(row.newest.sent_by), _day(row.moved_at))
+    rows = rows.with_names().select_related("newest__sent_by").defer("newest__text")
+    return _moved(what, "reports:return", rows, lambda row: row.newest.sent_by)
 
 
 def _returns_to_check(officer: Officer, on: date) -> Iterator[Item]:

@@ -16,7 +16,7 @@ class ScorecardQuerySet(models.QuerySet):
 
 
 class Scorecard(models.Model):
-    """One version of what is asked of a centre or fund; never changed once a grading stands on it.
+    """One version of what is asked of a centre or fund. One that gradings stand on is not to be changed: make a new one.
 
     `scale` are the words for 0, 1, 2 … points. A level begins at a percentage of the points that can be had.
     `is_starter`: ours, to begin with, and no office's official criteria.

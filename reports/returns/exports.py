@@ -1,13 +1,12 @@
 """A sent return as a file for re-keying, in columns that never change their names (docs/returns.md)."""
 
-import csv
 import io
 import json
 from decimal import Decimal
 
 import xlsxwriter
 
-from accounts.sheets import AS_TEXT, DANGEROUS, KINDS
+from accounts.sheets import AS_TEXT, KINDS, write_rows
 from reports.figures import Figures
 from reports.models import ReturnVersion
 from reports.returns.content import AMOUNTS, COUNTS, Line, of_version
@@ -89,16 +88,9 @@ def _json(rows: list[dict]) -> bytes:
 
 
 def _csv(rows: list[dict]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(COLUMNS))
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _harmless(value) for name, value in row.items()})
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(value):
-    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+    file = io.BytesIO()
+    write_rows([], [list(COLUMNS), *(list(row.values()) for row in rows)], "csv", file)
+    return file.getvalue()
 
 
 def _xlsx(rows: list[dict]) -> bytes:
