@@ -74,6 +74,10 @@ ACTIONS = {
     "twins-ask-again": "นำคู่ครัวเรือนที่อาจซ้ำกลับมาตรวจ",
     "household-merge": "รวมครัวเรือนซ้ำ",
     "household-unmerge": "เลิกรวมครัวเรือน",
+    "profile-edit": "แก้ไขอีเมลและการแจ้งเตือนของตน",
+    "handover-begin": "จัดทำรายการส่งมอบงาน",
+    "handover-answer": "ตรวจรับงานที่ส่งมอบ",
+    "handover-withdraw": "ยกเลิกการส่งมอบงาน",
 }
 # Acts upon accounts and lists, whose details say nothing of a case.
 SHOWN_IN_FULL = {"appoint", "move", "dismiss", "restore", "first_password", "sign_out_everywhere", "export"}

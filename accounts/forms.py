@@ -120,6 +120,18 @@ class NewOfficerForm(PostForm):
         return username
 
 
+class ProfileForm(OfficerModelForm):
+    """What an officer may change of the own account."""
+
+    class Meta:
+        model = Officer
+        fields = ["email", "wants_digest"]
+        help_texts = {
+            "email": "สำหรับอีเมลสรุปงาน เว้นว่างได้",
+            "wants_digest": "ส่งเช้าวันทำการที่มีงานรอท่าน บอกเฉพาะจำนวน ไม่มีชื่อบุคคล",
+        }
+
+
 class ReasonForm(OfficerForm):
     reason = TidyText(label="เหตุผล", max_length=200, help_text="เช่น ย้ายหน่วยงาน เกษียณอายุ")
 

@@ -40,13 +40,17 @@ VISIT_LISTS = (
     Page("ข้อที่ต้องดำเนินการ", "monitoring:recommendations", Can.VIEW_VISITS),
     Page("จัดระดับการพัฒนา", "monitoring:gradings", Can.VIEW_VISITS),
 )
+HOME_LISTS = (
+    Page("หน้าหลัก", "home", Can.SIGN_IN),
+    Page("ส่งมอบงาน", "reports:handovers", Can.VIEW_REPORTS),
+)
 REPORT_LISTS = (
     Page("ภาพรวม", "reports:overview", Can.VIEW_REPORTS),
     Page("รายงานผล", "reports:returns", Can.VIEW_REPORTS),
     Page("รายงานทั้งหมด", "reports:own-catalogue", Can.VIEW_REPORTS),
 )
 ITEMS = [
-    Item("หน้าหลัก", "home", Can.SIGN_IN),
+    Item("หน้าหลัก", "home", Can.SIGN_IN, pages=HOME_LISTS),
     Item(
         "ศูนย์จัดการกองทุนชุมชน", "funds:centres", Can.VIEW_CENTRES, "ข้อมูลศูนย์ฯ คณะกรรมการ และกลุ่ม/กองทุนสมาชิกในพื้นที่"
     ),

@@ -42,6 +42,8 @@ class Officer(AbstractBaseUser):
         Area, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="พื้นที่รับผิดชอบ"
     )
     is_active = models.BooleanField("ใช้งานได้", default=True)
+    wants_digest = models.BooleanField("รับอีเมลสรุปงานที่รอดำเนินการ", default=True)
+    digest_on = models.DateField("ส่งอีเมลสรุปล่าสุดของวันที่", null=True, editable=False)
     must_change_password = models.BooleanField("ต้องเปลี่ยนรหัสผ่านก่อนใช้งาน", default=False)
 
     USERNAME_FIELD = "username"

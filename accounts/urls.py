@@ -9,6 +9,7 @@ from accounts import views
 
 app_urls = [
     path("accounts/profile/", views.Profile.as_view(), name="profile"),
+    path("accounts/profile/edit/", views.EditProfile.as_view(), name="profile-edit"),
     path("accounts/stay/", views.StaySignedIn.as_view(), name="stay"),
     path("accounts/lists/views/", views.ListViews.as_view(), name="list-views"),
     path("accounts/lists/columns/", views.ListColumns.as_view(), name="list-columns"),

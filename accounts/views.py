@@ -6,6 +6,7 @@ from pathlib import PurePath
 from allauth.account.views import LogoutView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -21,6 +22,7 @@ from accounts.forms import (
     NewOfficerForm,
     OfficerForm,
     PostForm,
+    ProfileForm,
     ReasonForm,
     SavedViewForm,
 )
@@ -49,6 +51,32 @@ class Profile(ScreenPage):
 
     def get_context_data(self, **context):
         return super().get_context_data(has_second_step=second_step.is_set_up(self.request.user), **context)
+
+
+class EditProfile(FormPage):
+    """One's own e-mail address, and whether work that waits is told by e-mail."""
+
+    permission = Can.SIGN_IN
+    title = "อีเมลและการแจ้งเตือน"
+    form_class = ProfileForm
+
+    def get_crumbs(self):
+        return [(Profile.title, reverse("accounts:profile"))]
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": self.request.user}
+
+    def act(self, form):
+        with transaction.atomic():
+            form.save()
+            audit.record(
+                by=self.request.user,
+                action="profile-edit",
+                target=f"officer:{self.request.user.pk}",
+                detail={"boxes": form.changed_data},
+                request=self.request,
+            )
+        messages.success(self.request, "ดำเนินการแล้ว: บันทึกอีเมลและการแจ้งเตือน")
 
 
 class StaySignedIn(Page, View):
@@ -112,6 +140,7 @@ class OfficerShow(ShowPage):
         return super().get_context_data(
             history=[(audit.ACTIONS.get(event.action, event.action), event) for event in events],
             may_change=officers.may_change(self.request.user, self.object),
+            may_hand_over=self.request.user.can(Can.VIEW_REPORTS) and self.object.area is not None,
             **context,
         )
 

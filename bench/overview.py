@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from areas.models import Area
-from bench.measure import answers, ratio
+from bench.measure import answers, ratio, statements
 from bench.run import Row
 from config import thai
 from funds.models import Centre
@@ -79,6 +79,7 @@ def measured(size: str) -> Iterator[Row]:
             yield Row(f"figures of a {who}, {when} / by hand", size, ratio(ours, bare, alike=_same))
             page = partial(_page(officer), reverse("reports:overview"), _asked(year, on))
             yield Row(f"page of a {who}, {when} / by hand", size, ratio(page, bare, alike=_shown))
+            yield _own_statements(f"page of a {who}, {when}", size, page)
     yield from _district(officers["district"], size)
 
 
@@ -89,6 +90,7 @@ def _district(officer, size: str) -> Iterator[Row]:
     listed = partial(page, reverse("reports:area-households", args=[area.code]), _asked(year, on))
     bare = partial(answers, [(HOUSEHOLDS, (on, on, year, f"{area.prefix}%"))])
     yield Row("households of a district / bare SQL", size, ratio(listed, bare, alike=_listed))
+    yield _own_statements("households of a district", size, listed)
     centre = Centre.objects.for_user(officer).earliest("pk")
     opened = partial(page, reverse("funds:centre", args=[centre.pk]))
     yield Row(
@@ -96,6 +98,14 @@ def _district(officer, size: str) -> Iterator[Row]:
         size,
         ratio(opened, partial(answers, [(FUNDS, [centre.pk])]), alike=_opened),
     )
+    yield _own_statements("page of a centre", size, opened)
+
+
+def _own_statements(name: str, size: str, page) -> Row:
+    """The page beside everything it asks of the database, sent alone: the rest is Python and its templates."""
+    page()
+    alone = partial(answers, statements(page))
+    return Row(f"{name} / its own SQL", size, ratio(page, alone, alike=lambda shown, found: bool(found)))
 
 
 def _page(officer):

@@ -1,4 +1,4 @@
-"""The overviews of the whole invented country, which takes its time to be made."""
+"""The overviews of the whole invented country, beside those of a hundredth of it: how they grow."""
 
 from collections.abc import Iterator
 
@@ -8,5 +8,6 @@ from reports.country.generation import generate
 
 
 def rows() -> Iterator[Row]:
-    generate(scale=1)
-    yield from measured("scale 1")
+    for scale in (0.01, 1):
+        generate(scale=scale, tell=lambda line: None)
+        yield from measured(f"scale {scale}")

@@ -32,6 +32,7 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default=EMBEDDED_DATABASE)}
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE / "var" / "media"))()
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE / "var" / "static"))()
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="webmaster@localhost")
 
 # --- Database: SQLite is the embedded default, PostgreSQL the real one ---------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -2,8 +2,10 @@
 
 What a household owed on a past day is what it owes now without what was posted after that day: stored balances,
 which `check_ledger` proves equal to the ledger, so that only the entries after the day are read. What is written
-off leaves the books and is owed as before, so such entries are left out. Each case is the sum of its `lines`. Plain SQL that runs the same on both databases, because the ORM would ask the ledger anew in
-each of ten sums; the cases are the ORM's own query, so no text from outside enters it.
+off leaves the books and is owed as before, so such entries are left out; what an entry reverses is looked up row by row,
+as a join would read the whole ledger for the few that reverse something. Each case is the sum of its `lines`. Plain SQL
+that runs the same on both databases, because the ORM would ask the ledger anew in each of ten sums; the cases are the
+ORM's own query, so no text from outside enters it.
 """
 
 from collections.abc import Iterator
@@ -30,8 +32,9 @@ WITH chosen AS MATERIALIZED (
   UNION ALL
   SELECT debts.id, place, baseline, -(entry.principal + entry.interest + entry.apart + entry.penalty), 0, NULL
   FROM debts JOIN debts_entry entry ON entry.debt_id = debts.debt_id
-  LEFT JOIN debts_entry reversed ON reversed.id = entry.reverses_id
-  WHERE entry."on" > %s AND COALESCE(reversed.kind, entry.kind) NOT IN ('write_off', 'recovery')
+  WHERE entry."on" > %s AND CASE WHEN entry.reverses_id IS NULL THEN entry.kind ELSE (
+    SELECT reversed.kind FROM debts_entry reversed WHERE reversed.id = entry.reverses_id
+  ) END NOT IN ('write_off', 'recovery')
   UNION ALL
   SELECT debts.id, place, baseline, 0, -(entry.principal + entry.interest + entry.apart + entry.penalty), NULL
   FROM debts JOIN debts_entry entry ON entry.debt_id = debts.debt_id AND entry.kind = 'waiver'

@@ -209,6 +209,20 @@ def _returns_sent(officer: Officer, on: date) -> Iterator[Item]:
     return _returns("รอรับรองรายงานผล", rows)
 
 
+def _handovers(what: str, rows, who: Callable) -> Iterator[Item]:
+    for row in rows.open().with_names().order_by("on", "pk")[:MOST]:
+        address = reverse("reports:handover", args=[row.pk])
+        yield Item(what, str(row), address, who(row).full_name, _day(row.begun_at), row.on)
+
+
+def _handovers_to_answer(officer: Officer, on: date) -> Iterator[Item]:
+    return _handovers("ตรวจรับงานที่ส่งมอบ", officer.received_handovers.all(), lambda row: row.giver)
+
+
+def _handovers_begun(officer: Officer, on: date) -> Iterator[Item]:
+    return _handovers("รอผู้รับมอบตรวจรับ", officer.given_handovers.all(), lambda row: row.receiver)
+
+
 def _day(moment) -> date:
     return timezone.localdate(moment)
 
@@ -226,6 +240,7 @@ _TO_DO = (
     (Can.GRADE, _gradings_to_mend),
     (Can.CHECK_RETURNS, _returns_to_check),
     (Can.SEND_RETURNS, _returns_to_mend),
+    (Can.VIEW_REPORTS, _handovers_to_answer),
 )
 _SENT = (
     (Can.EDIT_DEBTS, _registers_sent),
@@ -233,4 +248,5 @@ _SENT = (
     (Can.EDIT_VISITS, _visits_sent),
     (Can.GRADE, _gradings_sent),
     (Can.SEND_RETURNS, _returns_sent),
+    (Can.VIEW_REPORTS, _handovers_begun),
 )

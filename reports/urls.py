@@ -12,6 +12,7 @@ from reports import (
     visit_bundle_views,
     visit_papers,
 )
+from reports.handover import views as handovers
 from reports.returns import acts, sheet_views
 from reports.returns import views as returns
 
@@ -135,4 +136,17 @@ urlpatterns += [
     path("returns/<int:areareturn_pk>/tick/", acts.TickReturn.as_view(), name="return-tick"),
     path("returns/<int:areareturn_pk>/file/", sheet_views.ReturnFile.as_view(), name="return-file"),
     path("papers/returns/<int:areareturn_pk>/", sheet_views.ReturnPaper.as_view(), name="return-paper"),
+]
+urlpatterns += [
+    path("handovers/", handovers.HandoverList.as_view(), name="handovers"),
+    path("handovers/own/", handovers.BeginOwnHandover.as_view(), name="handover-own"),
+    path("handovers/officers/<int:officer_pk>/", handovers.BeginHandover.as_view(), name="handover-begin"),
+    path("handovers/<int:handover_pk>/", handovers.ShowHandover.as_view(), name="handover"),
+    path("handovers/<int:handover_pk>/answer/", handovers.AnswerHandover.as_view(), name="handover-answer"),
+    path(
+        "handovers/<int:handover_pk>/withdraw/",
+        handovers.WithdrawHandover.as_view(),
+        name="handover-withdraw",
+    ),
+    path("papers/handovers/<int:handover_pk>/", handovers.HandoverPaper.as_view(), name="handover-paper"),
 ]

@@ -57,7 +57,8 @@ from monitoring.letters.writing import write
 from monitoring.models import Grading, IssueAnswer, Letter, Photo, Recommendation, Round, Visit
 from monitoring.photos import attach
 from monitoring.rounds.planning import plan_round
-from reports.models import AreaReturn, Period
+from reports.handover.life import begin as hand_over
+from reports.models import AreaReturn, Handover, Period
 from reports.returns import life as returns
 
 AS_OF = date(2017, 4, 30)
@@ -484,6 +485,14 @@ def make_area_return(by=None, period=None, on=SENT_ON, **sent) -> AreaReturn:
     by = by or make_officer()
     sheet = returns.begin(area=by.area, period=period or make_period(by=by), on=SENT_ON, by=by)
     return returns.send(sheet=sheet, on=on, by=by, **sent).sheet if on else sheet
+
+
+def make_handover(giver=None, receiver=None, by=None, **fields) -> Handover:
+    """All that `giver` has in hand, for a colleague of the same area."""
+    giver = giver or make_officer()
+    receiver = receiver or make_officer(giver.role, area=giver.area)
+    fields = {"on": SENT_ON, "reason": "ย้ายไปปฏิบัติราชการที่อื่น", **fields}
+    return hand_over(giver=giver, receiver=receiver, by=by or giver, **fields)
 
 
 GRADED = date(2019, 3, 15)

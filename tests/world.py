@@ -35,6 +35,7 @@ from tests.factories import (
     make_fund,
     make_grading,
     make_guarantor,
+    make_handover,
     make_household,
     make_job,
     make_letter,
@@ -187,5 +188,6 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "letter_pk": letter.pk,
         "photo_pk": photo.pk,
         "recommendation_pk": recommendation.pk,
+        "handover_pk": make_handover(officer, reason=mark).pk,
         "grading_pk": make_grading(centre, officer, points=2, remark=mark).pk,
     }

@@ -124,6 +124,16 @@ def discard(*, register: Register, by: Officer) -> Register:
     return move(register, Status.DISCARDED, by=by)
 
 
+@transaction.atomic
+def take_over(*, register: Register, by: Officer) -> Register:
+    """Make the officer one of the register's makers, who goes on with what somebody else began. Once it is decided
+    on, nothing changes."""
+    register = lock(register)
+    if register.is_editable:
+        register.makers.add(by)
+    return register
+
+
 def is_own_work(register: Register, officer: Officer) -> bool:
     """Whether the officer typed or sent the register, and so may not decide on it."""
     return register.makers.filter(pk=officer.pk).exists()

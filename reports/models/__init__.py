@@ -1,6 +1,17 @@
-"""Targets, and the returns that areas send up the chain."""
+"""Targets, the returns that areas send up the chain, and hand-overs between officers."""
 
+from reports.models.handovers import Handover, HandoverItem
 from reports.models.returns import AreaReturn, Period, ReturnMove, ReturnRemark, ReturnTick, ReturnVersion
 from reports.models.targets import Target
 
-__all__ = ["AreaReturn", "Period", "ReturnMove", "ReturnRemark", "ReturnTick", "ReturnVersion", "Target"]
+__all__ = [
+    "AreaReturn",
+    "Handover",
+    "HandoverItem",
+    "Period",
+    "ReturnMove",
+    "ReturnRemark",
+    "ReturnTick",
+    "ReturnVersion",
+    "Target",
+]
