@@ -13,6 +13,7 @@ from accounts.forms import OfficerForm
 from accounts.models import Officer
 from accounts.pages import ActPage, FormPage, ListPage, ShowPage
 from accounts.roles import Can
+from config import thai
 from reports.handover import life
 from reports.handover.filters import HandoverFilter
 from reports.handover.forms import AnswerForm, BeginForm
@@ -178,4 +179,9 @@ class HandoverPaper(_OfHandover, PaperPage):
     def get_paper(self):
         items = list(self.object.items.all())
         accepted = sum(item.is_accepted for item in items)
-        return f"บัญชี{self.object}", {"handover": self.object, "items": items, "accepted": accepted}
+        return f"บัญชี{self.object}", {
+            "handover": self.object,
+            "items": items,
+            "accepted": accepted,
+            "foot": f"ส่งมอบวันที่ {thai.short_date(self.object.on)}",
+        }
