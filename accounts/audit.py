@@ -75,6 +75,7 @@ ACTIONS = {
     "household-merge": "รวมครัวเรือนซ้ำ",
     "household-unmerge": "เลิกรวมครัวเรือน",
     "profile-edit": "แก้ไขอีเมลและการแจ้งเตือนของตน",
+    "targets-set": "กำหนดเป้าหมาย",
     "handover-begin": "จัดทำรายการส่งมอบงาน",
     "handover-answer": "ตรวจรับงานที่ส่งมอบ",
     "handover-withdraw": "ยกเลิกการส่งมอบงาน",

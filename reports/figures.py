@@ -246,8 +246,8 @@ def _figures_by_place(area: Area, *, year: int, on: date) -> dict[str, Figures]:
 def _targets(area: Area, year: int) -> dict[str, int]:
     """Households typed for the area and for those just below it, by their codes."""
     shown = Q(area=area) | Q(area__level=level_below(area))
-    targets = Target.objects.within(area).filter(shown, fiscal_year=year)
-    return dict(targets.values_list("area_id", "households"))
+    targets = Target.objects.of_households().within(area).filter(shown, fiscal_year=year)
+    return dict(targets.values_list("area_id", "number"))
 
 
 def _figures(values: list[int]) -> Figures:

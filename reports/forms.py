@@ -1,11 +1,11 @@
-"""What is typed on the report pages: which year, as of which day, and the targets."""
+"""What is typed on the report pages: which year, and as of which day."""
 
 from django import forms
 from django.utils import timezone
 
 from accounts.forms import OfficerForm
 from config import thai
-from config.forms import CountBox, DayBox
+from config.forms import DayBox
 from reports.figures import years
 
 
@@ -20,11 +20,3 @@ class PeriodForm(OfficerForm):
         cleaned["year"] = cleaned.get("year") or thai.fiscal_year(timezone.localdate())
         cleaned["on"] = cleaned.get("on") or min(timezone.localdate(), thai.fiscal_year_end(cleaned["year"]))
         return cleaned
-
-
-class TargetsForm(OfficerForm):
-    """One box for the area itself and one for each area just below it."""
-
-    def __init__(self, *args, areas, **kwargs):
-        self.base_fields = {area.code: CountBox(label=area.label, required=False) for area in areas}
-        super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from debts.cases.candidates import candidates_of, certified_register
 from debts.cases.selection import CannotSelect, select_many
 from debts.forms import DayForm
 from funds.models import Centre
-from reports.targets import Reach, reach_of, reaches
+from reports.targets.reach import Reach, reach_of, reaches
 
 CRUMBS = [("ปรับโครงสร้างหนี้", "debts:cases")]
 

@@ -15,13 +15,13 @@ from reports import (
 from reports.handover import views as handovers
 from reports.returns import acts, sheet_views
 from reports.returns import views as returns
+from reports.targets import views as targets
 
 app_name = "reports"
 urlpatterns = [
     path("", views.OwnArea.as_view(), name="overview"),
     path("areas/<str:area_code>/", views.AreaOverview.as_view(), name="area"),
     path("areas/<str:area_code>/households/", views.AreaHouseholds.as_view(), name="area-households"),
-    path("areas/<str:area_code>/targets/", views.SetTargets.as_view(), name="targets"),
     path("pack/", pack_views.OwnCatalogue.as_view(), name="own-catalogue"),
     path("areas/<str:area_code>/pack/", pack_views.Catalogue.as_view(), name="catalogue"),
     path("areas/<str:area_code>/pack/<str:report_key>/", pack_views.ShowReport.as_view(), name="report"),
@@ -149,4 +149,12 @@ urlpatterns += [
         name="handover-withdraw",
     ),
     path("papers/handovers/<int:handover_pk>/", handovers.HandoverPaper.as_view(), name="handover-paper"),
+]
+urlpatterns += [
+    path("areas/<str:area_code>/targets/", targets.AreaTargets.as_view(), name="targets"),
+    path(
+        "areas/<str:area_code>/targets/<slug:measure_code>/",
+        targets.EditTargets.as_view(),
+        name="targets-edit",
+    ),
 ]

@@ -1,22 +1,20 @@
-"""The overview of an area, the households behind its figures, and its targets."""
+"""The overview of an area, and the households behind its figures."""
 
 from functools import cached_property
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.pages import ActPage, ListPage, ScreenPage
+from accounts.pages import ListPage, ScreenPage
 from accounts.roles import Can
 from areas.models import Area, Level
 from config import thai
 from reports import figures
 from reports.filters import CaseFilter
-from reports.forms import PeriodForm, TargetsForm
-from reports.models import Target
+from reports.forms import PeriodForm
 from reports.tables import CaseTable
-from reports.targets import set_targets
+from reports.targets.sheet import households_line
 
 
 class InArea:
@@ -74,7 +72,7 @@ class AreaOverview(InArea, ScreenPage):
             definitions=[(figures.NAMES[each], text) for each, text in figures.DEFINITIONS.items()],
             now=timezone.now(),
             may_open_households=self.request.user.can(Can.VIEW_HOUSEHOLDS),
-            may_set_targets=self.request.user.can(Can.SET_TARGETS),
+            target_notes=households_line(self.area, year=self.year).notes,
             **context,
         )
 
@@ -115,46 +113,6 @@ class AreaHouseholds(InArea, ListPage):
         return cases.select_related("household__head", "centre__village").order_by(
             "household__head__sort", "pk"
         )
-
-    def get_crumbs(self):
-        return [*super().get_crumbs(), (self.area.label, self._address(self.area))]
-
-
-class SetTargets(InArea, ActPage):
-    permission = Can.SET_TARGETS
-    form_class = TargetsForm
-    submit_label = "บันทึกเป้าหมาย"
-
-    def get_object(self):
-        return self.area
-
-    def get_title(self):
-        return f"เป้าหมาย{self.area.label} ปีงบประมาณ พ.ศ. {self.year}"
-
-    @property
-    def lead(self):
-        return "ระบุจำนวนครัวเรือนที่จะเข้าร่วมในปีงบประมาณ ช่องที่เว้นว่างคือยังไม่กำหนด"
-
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "areas": self._areas}
-
-    def get_initial(self):
-        typed = Target.objects.within(self.area).filter(fiscal_year=self.year)
-        return dict(typed.values_list("area_id", "households"))
-
-    @cached_property
-    def _areas(self) -> list[Area]:
-        """The area itself, then those just below it by name."""
-        below = figures.places_below(self.area)
-        return [self.area, *sorted(below, key=lambda area: area.sort)]
-
-    def act(self, form):
-        households = {area: form.cleaned_data[area.code] for area in self._areas}
-        changed = set_targets(year=self.year, households=households, by=self.request.user)
-        messages.success(self.request, f"ดำเนินการแล้ว: บันทึกเป้าหมาย {changed} พื้นที่")
-
-    def get_success_url(self):
-        return self._address(self.area)
 
     def get_crumbs(self):
         return [*super().get_crumbs(), (self.area.label, self._address(self.area))]

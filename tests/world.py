@@ -19,6 +19,7 @@ from funds.models import Fund
 from households.twins import tell_apart
 from monitoring.rounds.planning import write_programme
 from monitoring.rounds.readiness import prepare
+from reports.models import HOUSEHOLDS
 from tests.factories import (
     AS_OF,
     line_of,
@@ -188,6 +189,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "letter_pk": letter.pk,
         "photo_pk": photo.pk,
         "recommendation_pk": recommendation.pk,
+        "measure_code": HOUSEHOLDS,
         "handover_pk": make_handover(officer, reason=mark).pk,
         "grading_pk": make_grading(centre, officer, points=2, remark=mark).pk,
     }

@@ -114,7 +114,7 @@ def _tell_year(centre: Centre, year: int, households: list[list[Debt]], books: B
     """Forty households are selected; thirty sign a contract, and of the others some pay without one."""
     selected_on, signed_on = date(year - 543, 5, 2), date(year - 543, 6, 15)
     target = CASES_OF_A_YEAR + 5 * (centre.pk % 3)
-    books.rows.add(Target(area=centre.village, fiscal_year=year, households=target, set_by=books.by))
+    books.rows.add(Target(area=centre.village, fiscal_year=year, number=target, set_by=books.by))
     for number, debts in enumerate(households, 1):
         case = books.rows.add(_case(centre, debts, year, selected_on, books.by))
         books.rows.add(CaseMove(case=case, new=case.stage, on=selected_on, by=books.by))

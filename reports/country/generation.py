@@ -11,8 +11,8 @@ from funds.models import Centre
 from reports.country.centres import YEARS, make_centre
 from reports.country.places import Place, load_areas, places
 from reports.country.rows import Rows
-from reports.models import Target
-from reports.targets import set_targets
+from reports.models import HOUSEHOLDS, Target
+from reports.targets.life import set_targets
 
 BLOCK = 5  # centres that are written at once, some 50,000 rows
 MAKER = "generated-country"
@@ -60,17 +60,13 @@ def _missing(scale: float) -> tuple[list[Place], int]:
 
 def _set_targets_above(by: Officer) -> None:
     """The targets of districts, provinces and the country are the sums of their centres'."""
-    above = {
-        area.code: area
-        for area in Area.objects.filter(level__in=(Level.DISTRICT, Level.PROVINCE, Level.COUNTRY))
-    }
     for year in YEARS:
         asked = Counter()
-        of_centres = Target.objects.filter(fiscal_year=year, area__level=Level.VILLAGE)
-        for code, households in of_centres.values_list("area_id", "households"):
+        of_centres = Target.objects.of_households().filter(fiscal_year=year, area__level=Level.VILLAGE)
+        for code, households in of_centres.values_list("area_id", "number"):
             for place in (code[:4], code[:2], COUNTRY):
-                asked[above[place]] += households
-        set_targets(year=year, households=dict(asked), by=by)
+                asked[place, HOUSEHOLDS] += households
+        set_targets(year=year, numbers=dict(asked), by=by)
 
 
 def _count_rows() -> None:

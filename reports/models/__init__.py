@@ -2,12 +2,14 @@
 
 from reports.models.handovers import Handover, HandoverItem
 from reports.models.returns import AreaReturn, Period, ReturnMove, ReturnRemark, ReturnTick, ReturnVersion
-from reports.models.targets import Target
+from reports.models.targets import HOUSEHOLDS, Measure, Target
 
 __all__ = [
+    "HOUSEHOLDS",
     "AreaReturn",
     "Handover",
     "HandoverItem",
+    "Measure",
     "Period",
     "ReturnMove",
     "ReturnRemark",

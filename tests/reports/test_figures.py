@@ -7,15 +7,14 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from accounts.roles import Role
 from areas.models import Area
 from debts.cases import selection
 from debts.consolidation import Offer, Waiver, consolidate
 from debts.ledger import post
 from debts.models import Case, Debt, Entry
 from reports.figures import having, overview, plan_percent, results
-from reports.models import Target
-from reports.targets import set_targets
+from reports.models import HOUSEHOLDS
+from reports.targets.life import set_targets
 from tests.factories import make_centre, make_consents, make_debt, make_fund, make_officer, make_village
 
 pytestmark = pytest.mark.django_db
@@ -139,20 +138,13 @@ def test_every_figure_opens_as_many_households_as_it_says(officer, of_district, 
 def test_targets_that_do_not_add_up_show_both_sums(officer, village):
     district = village.parent.parent
     make_debt()
-    set_targets(year=2560, households={district: 20, village: 15}, by=officer)
+    numbers = {(district.code, HOUSEHOLDS): 20, (village.code, HOUSEHOLDS): 15}
+    set_targets(year=2560, numbers=numbers, by=officer)
 
     page = overview(district, year=2560, on=LATER)
 
     assert page.targets_disagree
     assert (page.total.target, page.target_of_parts) == (20, 15)
-
-
-def test_an_emptied_target_is_removed(officer, village):
-    set_targets(year=2560, households={village: 15}, by=officer)
-
-    changed = set_targets(year=2560, households={village: None}, by=officer)
-
-    assert (changed, Target.objects.count()) == (1, 0)
 
 
 @pytest.mark.parametrize(
@@ -174,17 +166,6 @@ def test_the_figures_of_all_rows_take_the_same_number_of_queries(
 
     with django_assert_max_num_queries(3):
         overview(district, year=2560, on=LATER)
-
-
-def test_a_provincial_officer_types_targets_in_thai_digits(sign_in, village):
-    make_debt()
-    staff = make_officer(Role.PROVINCIAL_STAFF)
-    address = reverse("reports:targets", args=["3310"])
-
-    answer = sign_in(staff).post(f"{address}?year=2560", {"3310": "๒๐", village.code: "15"})
-
-    assert answer.status_code == 302
-    assert dict(Target.objects.values_list("area_id", "households")) == {"3310": 20, village.code: 15}
 
 
 def test_a_day_that_cannot_be_read_says_so_and_shows_today(sign_in, officer):

@@ -23,7 +23,8 @@ from reports.demo.places import places
 from reports.demo.returns import tell_returns
 from reports.demo.talks import tell_talks
 from reports.demo.visits import tell_visits
-from reports.targets import set_targets
+from reports.models import HOUSEHOLDS
+from reports.targets.life import set_targets
 
 SEED = 2560
 
@@ -80,8 +81,8 @@ def _set_targets(today) -> None:
         asked = Counter()
         for centre in Centre.objects.with_place():
             for area in (centre.village, centre.village.above("district"), centre.village.above("province")):
-                asked[area] += 15 if centre.budget_year else 5
-        set_targets(year=year, households=dict(asked), by=by)
+                asked[area.code, HOUSEHOLDS] += 15 if centre.budget_year else 5
+        set_targets(year=year, numbers=dict(asked), by=by)
 
 
 def _keyer(centre) -> Officer:

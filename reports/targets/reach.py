@@ -1,20 +1,14 @@
-"""What areas and centres should reach in a fiscal year, and how far centres have come."""
+"""How far centres have come with the households they are asked to select in a fiscal year."""
 
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db import transaction
-
-from accounts.models import Officer
-from areas.models import Area
 from debts.models import Case
 from funds.models import Centre
 from reports.models import Target
 
-WITH_BUDGET, WITHOUT_BUDGET = (
-    30,
-    5,
-)  # households a centre; from the department's totals of FY2565 (domain.md §0.11)
+# Households a centre, from the department's totals of FY2565 (domain.md §0.11).
+WITH_BUDGET, WITHOUT_BUDGET = 30, 5
 
 
 @dataclass(frozen=True)
@@ -34,8 +28,9 @@ class Reach:
 def reaches(centres, *, year: int) -> list[Reach]:
     """Of each centre, those that lack most households first."""
     centres = list(centres)
-    typed = Target.objects.filter(area__in=[centre.village_id for centre in centres], fiscal_year=year)
-    targets = dict(typed.values_list("area_id", "households"))
+    villages = [centre.village_id for centre in centres]
+    typed = Target.objects.of_households().filter(area__in=villages, fiscal_year=year)
+    targets = dict(typed.values_list("area_id", "number"))
     cases = Case.objects.counted().filter(centre__in=centres, fiscal_year=year).exclude(stage__in=Case.EXITS)
     selected = Counter(cases.values_list("centre", flat=True))
     found = [
@@ -57,26 +52,3 @@ def reach_of(centre: Centre, *, year: int) -> Reach:
 def usual_target(centre: Centre, year: int) -> int:
     """Households asked of a centre for which no target was set: more with a budget of the year than without."""
     return WITH_BUDGET if centre.budget_year == year else WITHOUT_BUDGET
-
-
-@transaction.atomic
-def set_targets(*, year: int, households: dict[Area, int | None], by: Officer) -> int:
-    """Write down the typed targets (households); None removes one. Returns how many areas changed."""
-    known = {target.area_id: target for target in _locked(year, households)}
-    return sum(_set(known.get(area.pk), area, year, number, by) for area, number in households.items())
-
-
-def _locked(year, households):
-    return Target.objects.select_for_update().filter(area__in=households, fiscal_year=year).order_by("pk")
-
-
-def _set(known: Target | None, area: Area, year: int, number: int | None, by: Officer) -> bool:
-    if number == (known.households if known else None):
-        return False
-    if number is None:
-        known.delete()
-    else:
-        Target.objects.update_or_create(
-            area=area, fiscal_year=year, defaults={"households": number, "set_by": by}
-        )
-    return True
