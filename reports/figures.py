@@ -97,6 +97,11 @@ class Row:
         return TAGS.get(self.status, "")
 
     @property
+    def going_on(self) -> int:
+        """Households that joined, and owe as much as before or more."""
+        return self.figures.joined - self.figures.reduced - self.figures.cleared
+
+    @property
     def lateness(self) -> tuple:
         """Sorts the latest first, areas without a target last."""
         return (self.target is None, self.percent or 0)
@@ -145,8 +150,8 @@ def having(cases: QuerySet[Case], figure: str) -> QuerySet[Case]:
 
 def overview(area: Area, *, year: int, on: date) -> Overview:
     """All figures of the areas just below `area`, the latest first. One query for the figures of all rows."""
-    places = places_below(area)
     found = _figures_by_place(area, year=year, on=on)
+    places = _with_what_was_found(places_below(area), found)
     targets = _targets(area, year)
     plan = plan_percent(year, on)
     rows = [Row(place, found.get(place.code, Figures()), targets.get(place.code), plan) for place in places]
@@ -191,6 +196,13 @@ def places_below(area: Area) -> list[Area]:
     """Provinces, districts, or the villages that have a centre."""
     below = Area.objects.within(area).at(level_below(area)).in_structure().with_parents()
     return list(_with_centre(below) if level_below(area) == Level.VILLAGE else below)
+
+
+def _with_what_was_found(places: list[Area], found: dict[str, Figures]) -> list[Area]:
+    """The places, and those without a centre whose households joined one elsewhere, so that rows add up to the
+    whole."""
+    more = set(found) - {place.code for place in places}
+    return [*places, *Area.objects.filter(code__in=more).with_parents()] if more else places
 
 
 def _with_centre(villages: QuerySet[Area]) -> QuerySet[Area]:

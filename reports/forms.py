@@ -14,6 +14,7 @@ class PeriodForm(OfficerForm):
 
     year = forms.TypedChoiceField(label="ปีงบประมาณ", choices=years, coerce=int, required=False)
     on = DayBox(label="ข้อมูล ณ วันที่", required=False, help_text="เช่น 27 มี.ค. 2565 ว่างไว้ = วันนี้")
+    drafts = forms.BooleanField(label="แสดงข้อมูลร่างที่ยังไม่รับรอง", required=False)
 
     def clean(self):
         cleaned = super().clean()

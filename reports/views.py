@@ -11,10 +11,13 @@ from accounts.roles import Can
 from areas.models import Area, Level
 from config import thai
 from reports import figures
+from reports.drafts import Drafts, drafts_by_place
 from reports.filters import CaseFilter
 from reports.forms import PeriodForm
+from reports.inbox import waiting_for
 from reports.tables import CaseTable
 from reports.targets.sheet import households_line
+from reports.trend import trend
 
 
 class InArea:
@@ -64,8 +67,15 @@ class AreaOverview(InArea, ScreenPage):
         return f"ภาพรวม{self.area.label} ปีงบประมาณ พ.ศ. {self.year}"
 
     def get_context_data(self, **context):
+        overview = figures.overview(self.area, year=self.year, on=self.on)
+        drafts = drafts_by_place(self.area, on=self.on)
         return super().get_context_data(
-            overview=figures.overview(self.area, year=self.year, on=self.on),
+            overview=overview,
+            rows=[(row, drafts.get(row.area.code, Drafts())) for row in overview.rows],
+            drafts=sum(drafts.values(), Drafts()),
+            shows_drafts=self.period.cleaned_data["drafts"],
+            trend=trend(self.area, year=self.year, on=self.on, target=overview.total.target),
+            waiting=len(waiting_for(self.request.user, on=timezone.localdate()).items),
             period=self.period,
             below=figures.name_below(self.area),
             chosen_on=thai.short_date(self.on),

@@ -17,6 +17,7 @@ from config import thai
 from debts.models import Debt, PlanChange, Register
 from debts.payments import due
 from funds.committee import notes
+from funds.models import Centre
 from monitoring.models import EDITABLE, Grading, Recommendation, Visit
 from reports import figures
 from reports.models import HandoverItem
@@ -71,7 +72,10 @@ def _late_by_village(officer: Officer, on: date) -> Counter:
 
 def _missing(area, on: date) -> list[str]:
     """What the papers of the place's centre lack."""
-    return notes(area.centre, on=on) if area.level == Level.VILLAGE else []
+    if area.level != Level.VILLAGE:
+        return []
+    centre = Centre.objects.filter(village=area).first()
+    return notes(centre, on=on) if centre else []
 
 
 def _registers(officer: Officer, on: date) -> Iterator[Piece]:
