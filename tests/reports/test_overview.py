@@ -54,7 +54,7 @@ def test_the_line_grows_with_the_months_and_stops_at_the_day(centre, district, o
     make_contract([make_debt(fund=fund, by=officer)], by=officer)  # joins and signs in June
     make_case(
         make_debt(household=make_household(centre.village), fund=fund).household,
-        on=date(2017, 6, 2),
+        on=date(2017, 8, 2),
         by=officer,
     )
 
