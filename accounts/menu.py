@@ -39,6 +39,8 @@ VISIT_LISTS = (
     Page("แผนประจำปี", "monitoring:year-plan", Can.VIEW_VISITS),
     Page("ข้อที่ต้องดำเนินการ", "monitoring:recommendations", Can.VIEW_VISITS),
     Page("จัดระดับการพัฒนา", "monitoring:gradings", Can.VIEW_VISITS),
+    Page("กิจกรรมอื่น", "monitoring:activities", Can.VIEW_VISITS),
+    Page("ครัวเรือนต้นแบบ", "monitoring:model-households", Can.VIEW_HOUSEHOLDS),
 )
 HOME_LISTS = (
     Page("หน้าหลัก", "home", Can.SIGN_IN),

@@ -41,6 +41,7 @@ class Can(StrEnum):
     VIEW_VISITS = "view_visits"
     EDIT_VISITS = "edit_visits"
     CERTIFY_VISITS = "certify_visits"
+    EDIT_ACTIVITIES = "edit_activities"  # trainings, money of groups, model households
     GRADE = "grade"  # levels of centres and funds
     CERTIFY_GRADES = "certify_grades"  # those that somebody else assessed
     VIEW_REPORTS = "view_reports"
@@ -74,6 +75,7 @@ _KEY = {
     Can.PROPOSE_PLANS,
     Can.SEND_RETURNS,
     Can.EDIT_VISITS,
+    Can.EDIT_ACTIVITIES,
     Can.GRADE,
     Can.REVEAL_NATIONAL_ID,
 }

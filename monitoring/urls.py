@@ -39,3 +39,5 @@ urlpatterns += [
     path("gradings/<int:grading_pk>/return/", grading.GradingReturn.as_view(), name="grading-return"),
     path("gradings/<int:grading_pk>/certify/", grading.GradingCertify.as_view(), name="grading-certify"),
 ]
+
+urlpatterns += [path("", include("monitoring.activity.urls"))]

@@ -28,6 +28,7 @@ APPEND_ONLY = (
     "reports_returnremark",
     "reports_returntick",
     "monitoring_gradingmove",
+    "monitoring_groupmoney",
 )
 
 

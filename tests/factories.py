@@ -51,10 +51,22 @@ from households.documents import attach as keep_document
 from households.livelihood import write_down
 from households.models import EXPENSE, INCOME, Document, Household, Livelihood, OtherDebt, Person
 from monitoring import issue_lists, visits
+from monitoring.activity.exemplars import name as name_model
+from monitoring.activity.money import move as move_group_money
 from monitoring.grading import life as grading_life
 from monitoring.grading import starters
 from monitoring.letters.writing import write
-from monitoring.models import Grading, IssueAnswer, Letter, Photo, Recommendation, Round, Visit
+from monitoring.models import (
+    Activity,
+    Grading,
+    IssueAnswer,
+    Letter,
+    ModelHousehold,
+    Photo,
+    Recommendation,
+    Round,
+    Visit,
+)
 from monitoring.photos import attach
 from monitoring.rounds.planning import plan_round
 from reports.handover.life import begin as hand_over
@@ -465,6 +477,29 @@ def make_picture(size=(40, 30), kind="JPEG", colour="navy", name="ภาพ1.jpg
     buffer = io.BytesIO()
     Image.new("RGB", size, colour).save(buffer, kind, **options)
     return SimpleUploadedFile(name, buffer.getvalue())
+
+
+def make_activity(centre=None, by=None, kind="training", held_on=VISITED, **fields) -> Activity:
+    """An activity of fiscal year 2562; an occupation begins with 40,000 baht."""
+    fields = {"title": "บัญชีครัวเรือน", **fields}
+    if kind == Activity.Kind.OCCUPATION:
+        fields = {"budget": Decimal(40000), **fields}
+    centre = centre or make_centre()
+    by = by or make_officer(area=centre.village)
+    return Activity.objects.create(centre=centre, kind=kind, held_on=held_on, recorded_by=by, **fields)
+
+
+def make_group_money(activity, household=None, amount="5000", by=None, kind="given", on=VISITED, **fields):
+    """A movement of an occupation's money; `amount` in baht."""
+    fields = {"key": uuid4(), "by": by or activity.recorded_by, **fields}
+    return move_group_money(
+        activity=activity, kind=kind, household=household, amount=Decimal(amount), on=on, **fields
+    )
+
+
+def make_model_household(household=None, by=None, named_on=VISITED, why="ปลดหนี้ได้") -> ModelHousehold:
+    household = household or make_household()
+    return name_model(household=household, named_on=named_on, why=why, by=by or make_officer())
 
 
 def make_photo(visit=None, caption="ประชุมคณะกรรมการ", by=None, **picture) -> Photo:

@@ -23,6 +23,7 @@ from reports.models import HOUSEHOLDS
 from tests.factories import (
     AS_OF,
     line_of,
+    make_activity,
     make_area_return,
     make_ask,
     make_case,
@@ -35,6 +36,7 @@ from tests.factories import (
     make_draft,
     make_fund,
     make_grading,
+    make_group_money,
     make_guarantor,
     make_handover,
     make_household,
@@ -43,6 +45,7 @@ from tests.factories import (
     make_livelihood,
     make_meeting,
     make_member,
+    make_model_household,
     make_officer,
     make_order,
     make_other_debt,
@@ -134,6 +137,10 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     photo = make_photo(visit, caption=mark)
     sent = make_sent_visit(centre, officer, planned_on=date(2019, 3, 28), on=date(2019, 3, 28), **words)
     recommendation = make_recommendation(sent, what=mark, who=mark)
+    words = {"title": mark, "leader": mark, "place": mark, "topics": mark}
+    activity = make_activity(centre, officer, "occupation", **words)
+    money = make_group_money(activity, household, by=officer, note=mark)
+    exemplar = make_model_household(household, officer, why=mark)
     forbearance = forbear(
         debt=debt,
         until_on=date(2100, 1, 1),
@@ -191,5 +198,8 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "recommendation_pk": recommendation.pk,
         "measure_code": HOUSEHOLDS,
         "handover_pk": make_handover(officer, reason=mark).pk,
+        "activity_pk": activity.pk,
+        "groupmoney_pk": money.pk,
+        "modelhousehold_pk": exemplar.pk,
         "grading_pk": make_grading(centre, officer, points=2, remark=mark).pk,
     }

@@ -1,5 +1,6 @@
-"""Visits to centres: what was asked, what was found, what must be done next, and who certified it."""
+"""Visits to centres: what was asked, what was found, what must be done next, and who certified it. Other activity."""
 
+from monitoring.models.activity import Activity, GroupMoney, ModelHousehold, TakingPart
 from monitoring.models.grading import GradedItem, Grading, GradingMove, Scorecard, ScorecardItem
 from monitoring.models.issues import Issue, IssueItem, IssueTemplate
 from monitoring.models.letters import Emblem, Letter
@@ -12,18 +13,21 @@ from monitoring.models.visits import EDITABLE, REPORTED, IssueAnswer, ReadyMark,
 __all__ = [
     "EDITABLE",
     "REPORTED",
+    "Activity",
     "AgendaRow",
     "Emblem",
     "FollowUp",
     "GradedItem",
     "Grading",
     "GradingMove",
+    "GroupMoney",
     "Issue",
     "IssueAnswer",
     "IssueItem",
     "IssueTemplate",
     "Letter",
     "Message",
+    "ModelHousehold",
     "Photo",
     "ReadyMark",
     "Recommendation",
@@ -31,6 +35,7 @@ __all__ = [
     "RoundMember",
     "Scorecard",
     "ScorecardItem",
+    "TakingPart",
     "TeamMember",
     "Visit",
     "VisitMove",

@@ -15,6 +15,7 @@ from debts.plans.versions import as_they_were
 from funds.models import Centre, Fund
 from monitoring.models import REPORTED, Recommendation, Visit
 from reports import figures
+from reports.pack.activity import activities
 from reports.pack.report import Column, Kind, Report, Table, Value
 
 ZERO = Decimal("0.00")
@@ -191,6 +192,13 @@ REPORTS = {
         Report("contracts", "1 ครัวเรือน 1 สัญญา", "ใครทำสัญญาแล้วบ้าง กับกองทุนใด เท่าใด", Can.VIEW_DEBTS, contracts),
         Report(
             "centres", "ศูนย์ฯ และกลุ่ม/กองทุนสมาชิก", "มีศูนย์ฯ กลุ่ม/กองทุน และเงินทุนเท่าใด", Can.VIEW_CENTRES, centres
+        ),
+        Report(
+            "activities",
+            "กิจกรรม เงินทุนคืนกลุ่ม และครัวเรือนต้นแบบ",
+            "ฝึกอบรมกี่ครัวเรือน ให้และคืนเงินทุนเท่าใด มีต้นแบบและรางวัลเท่าใด",
+            Can.VIEW_VISITS,
+            activities,
         ),
         Report("visits", "การติดตามศูนย์ฯ", "ติดตามแล้วกี่ครั้ง รับรองแล้วเท่าใด มีข้อใดค้างอยู่", Can.VIEW_VISITS, visits),
     )

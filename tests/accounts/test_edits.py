@@ -15,6 +15,7 @@ from accounts.models import AuditEvent
 from accounts.pages import EditPage
 from households.models import Household
 from tests.factories import (
+    make_activity,
     make_centre,
     make_debt,
     make_fund,
@@ -41,6 +42,7 @@ PAGES = {
     "households:livelihood-edit": (make_livelihood, "income_main", "61,000.00", "62,000.00"),
     "households:otherdebt-edit": (make_other_debt, "creditor", "ร้านเขา", "ร้านเรา"),
     "debts:debt-edit": (make_debt, "number", "81/2560", "82/2560"),
+    "monitoring:activity-edit": (make_activity, "leader", "นางเขา", "นางเรา"),
     "monitoring:letter-edit": (make_letter, "to", "นายอำเภอเขา", "นายอำเภอเรา"),
     "monitoring:round-edit": (lambda: make_round(make_officer()), "name", "รอบเขา", "รอบเรา"),
 }

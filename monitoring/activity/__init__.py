@@ -1,0 +1,1 @@
+"""Field activity besides visits that reports count: trainings, occupations, study visits, awards, model households."""
