@@ -13,6 +13,7 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 1600  # pixels
 QUALITY = 85
+PDF = b"%PDF-"
 BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError)
 TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -42,6 +43,17 @@ def refuse_large(upload) -> None:
     """Raises `CannotAttach` above 10 MB."""
     if upload.size > MOST_BYTES:
         raise CannotAttach(f"ไฟล์ “{shown_name(upload)}” ใหญ่กว่า 10 MB")
+
+
+def picture_or_pdf(upload) -> tuple[bool, bytes]:
+    """Whether an upload is a PDF, and what is kept of it: a PDF as it is, a picture drawn anew.
+
+    Raises `CannotAttach` for anything else, and above 10 MB.
+    """
+    refuse_large(upload)
+    is_pdf = upload.read(len(PDF)) == PDF
+    upload.seek(0)
+    return is_pdf, upload.read() if is_pdf else as_jpeg(redrawn(upload, kinds=" JPG PNG หรือ PDF"))
 
 
 def as_jpeg(picture: Image.Image) -> bytes:

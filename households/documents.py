@@ -9,11 +9,10 @@ from django.db.models import ProtectedError
 
 from accounts.audit import record
 from accounts.models import Officer
-from config.pictures import CannotAttach, as_jpeg, redrawn, refuse_large
+from config.pictures import CannotAttach, picture_or_pdf
 from households.models import Document, Household
 
 MOST_DOCUMENTS = 50
-PDF = b"%PDF-"
 
 
 @transaction.atomic
@@ -22,7 +21,7 @@ def attach(*, household: Household, upload, kind: str, name: str, by: Officer) -
 
     Raises `CannotAttach` for what is neither a picture nor a PDF, is larger than 10 MB or is one too many.
     """
-    is_pdf, content = _content(upload)
+    is_pdf, content = picture_or_pdf(upload)
     seal = sha256(content).hexdigest()
     household = Household.objects.select_for_update().get(pk=household.pk)
     if kept := household.documents.filter(sha256=seal).first():
@@ -41,14 +40,6 @@ def attach(*, household: Household, upload, kind: str, name: str, by: Officer) -
     )
     _record(document, "document-add", by)
     return document
-
-
-def _content(upload) -> tuple[bool, bytes]:
-    """Whether it is a PDF, and what is kept of it."""
-    refuse_large(upload)
-    is_pdf = upload.read(len(PDF)) == PDF
-    upload.seek(0)
-    return is_pdf, upload.read() if is_pdf else as_jpeg(redrawn(upload, kinds=" JPG PNG หรือ PDF"))
 
 
 @transaction.atomic

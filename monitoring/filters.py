@@ -1,8 +1,9 @@
 """What can be searched among visits and recommendations."""
 
 import django_filters
+from django.utils import timezone
 
-from accounts.filters import SearchBox
+from accounts.filters import AreaFilter, SearchBox
 from config import thai
 from funds.filters import centres
 from monitoring.models import Recommendation, Round, Visit
@@ -33,10 +34,22 @@ class VisitFilter(django_filters.FilterSet):
         return queryset.in_fiscal_year(int(value))
 
 
-class RecommendationFilter(django_filters.FilterSet):
+class RecommendationFilter(AreaFilter):
     q = SearchBox("what", "who", "visit__centre__village__name", label="เรื่อง ผู้รับผิดชอบ หรือศูนย์ฯ")
+    centre = django_filters.ModelChoiceFilter(
+        label="ศูนย์ฯ", field_name="visit__centre", queryset=centres, empty_label="ทุกศูนย์ฯ"
+    )
     status = django_filters.ChoiceFilter(label="สถานะ", choices=Recommendation.Status, empty_label="ทุกสถานะ")
+    due = django_filters.ChoiceFilter(
+        label="กำหนด",
+        choices=[("late", "เกินกำหนด"), ("open", "ยังไม่แล้วเสร็จ")],
+        empty_label="ทั้งหมด",
+        method="by_due",
+    )
 
     class Meta:
         model = Recommendation
         fields = []
+
+    def by_due(self, rows, name, value):
+        return rows.late(on=timezone.localdate()) if value == "late" else rows.open()

@@ -9,7 +9,7 @@ from django.db.models import TextField, TimeField
 from accounts.forms import OfficerForm, OfficerModelForm
 from config.forms import ClockBox, DayBox, Paragraphs, TidyText, thai_field
 from funds.models import Centre
-from monitoring.models import IssueAnswer, Recommendation, Visit
+from monitoring.models import FollowUp, IssueAnswer, Visit
 from monitoring.visits import Draft
 
 
@@ -244,7 +244,31 @@ class ReturnForm(DecisionForm):
 
 
 class FollowUpForm(OfficerForm):
-    """How a recommendation is going."""
+    """How a recommendation is going, and what proves it."""
 
-    status = forms.ChoiceField(label="สถานะ", choices=Recommendation.Status, widget=forms.RadioSelect)
-    note = TidyText(label="ความก้าวหน้า", max_length=500, required=False)
+    status = forms.ChoiceField(
+        label="สถานะ",
+        choices=[(each.value, each.label) for each in FollowUp.WORK],
+        widget=forms.RadioSelect,
+    )
+    note = TidyText(
+        label="ความก้าวหน้าหรือผลที่ทำ",
+        max_length=500,
+        required=False,
+        help_text="เมื่อแจ้งว่าเสร็จ ต้องเขียนผลที่ทำหรือแนบหลักฐาน",
+    )
+    proof = forms.FileField(
+        label="หลักฐาน", required=False, allow_empty_file=True, help_text="ภาพ JPG PNG หรือ PDF ไม่เกิน 10 MB"
+    )
+
+
+class VerifyForm(DecisionForm):
+    note = TidyText(label="หมายเหตุ", max_length=500, required=False)
+
+
+class ReturnProofForm(ReturnForm):
+    """The same, of a proof."""
+
+    reason = Paragraphs(
+        label="เหตุผลที่ส่งคืน", max_length=500, help_text="เขียนให้ทราบว่าขาดหลักฐานใด หรือต้องทำอะไรเพิ่ม"
+    )

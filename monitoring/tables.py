@@ -17,6 +17,9 @@ from accounts.tables import (
 from monitoring.models import Recommendation, Visit
 
 DISTRICT = "centre__village__parent__parent__sort"
+RECOMMENDATION_TAGS = {
+    "open": "neutral", "under_way": "info", "claimed": "wait", "returned": "warn", "done": "ok",
+}  # fmt: skip
 TAGS = {"planned": "info", "draft": "neutral", "sent": "wait", "returned": "warn", "certified": "ok"}
 
 
@@ -46,6 +49,7 @@ class RecommendationTable(OfficerTable):
         linkify=lambda record: reverse("monitoring:recommendation", args=[record.pk]),
     )
     centre = tables.Column("ศูนย์ฯ", accessor="visit__centre__short_name", orderable=False)
+    district = AreaColumn("อำเภอ", accessor="visit__centre__village__parent__parent")
     who = ThaiColumn("ผู้รับผิดชอบ", sorted_by=["who"])
     due_on = DayColumn("กำหนดแล้วเสร็จ")
     changed_at = MomentColumn("อัปเดตล่าสุด")
@@ -53,12 +57,12 @@ class RecommendationTable(OfficerTable):
 
     class Meta:
         model = Recommendation
-        fields = ["what", "centre", "who", "due_on", "changed_at", "status"]
+        fields = ["what", "centre", "district", "who", "due_on", "changed_at", "status"]
 
     def render_status(self, value, record):
         if record.is_late:
             return format_html('<span class="tag tag-error">เกินกำหนด</span> {}', value)
-        return tag("ok" if record.is_done else "neutral", value)
+        return tag(RECOMMENDATION_TAGS[record.status], value)
 
     def value_status(self, record):
         return record.get_status_display()

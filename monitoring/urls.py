@@ -16,11 +16,6 @@ urlpatterns = [
     path("photos/<int:photo_pk>/", views.PhotoFile.as_view(), name="photo"),
     path("photos/<int:photo_pk>/delete/", views.PhotoDelete.as_view(), name="photo-delete"),
     path("recommendations/", views.RecommendationList.as_view(), name="recommendations"),
-    path(
-        "recommendations/<int:recommendation_pk>/",
-        views.RecommendationFollowUp.as_view(),
-        name="recommendation",
-    ),
 ]
 urlpatterns += [path("", include("monitoring.rounds.urls")), path("", include("monitoring.letters.urls"))]
 
@@ -41,3 +36,12 @@ urlpatterns += [
 ]
 
 urlpatterns += [path("", include("monitoring.activity.urls"))]
+
+ONE_ASKED = "recommendations/<int:recommendation_pk>/"
+urlpatterns += [
+    path(ONE_ASKED, views.RecommendationPage.as_view(), name="recommendation"),
+    path(f"{ONE_ASKED}report/", views.RecommendationReport.as_view(), name="recommendation-report"),
+    path(f"{ONE_ASKED}verify/", views.RecommendationVerify.as_view(), name="recommendation-verify"),
+    path(f"{ONE_ASKED}return/", views.RecommendationReturn.as_view(), name="recommendation-return"),
+    path("proofs/<int:followup_pk>/", views.ProofFile.as_view(), name="proof"),
+]

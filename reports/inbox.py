@@ -160,8 +160,27 @@ def _visits_to_make(officer: Officer, on: date) -> Iterator[Item]:
         yield Item("ลงพื้นที่และบันทึกรายงาน", str(row), address, str(row.planned_by), planned_on, row.planned_on)
 
 
+def _proofs(what: str, rows) -> Iterator[Item]:
+    rows = rows.select_related("visit__centre__village", "claimed_by").order_by("changed_at", "pk")
+    for row in rows[:MOST]:
+        about = f"{row.what} {row.visit.centre.short_name}"
+        address = reverse("monitoring:recommendation", args=[row.pk])
+        yield Item(what, about, address, str(row.claimed_by), _day(row.changed_at))
+
+
+def _proofs_to_verify(officer: Officer, on: date) -> Iterator[Item]:
+    return _proofs("ตรวจหลักฐานข้อที่ต้องดำเนินการ", Recommendation.objects.for_user(officer).to_verify(by=officer))
+
+
+def _proofs_sent(officer: Officer, on: date) -> Iterator[Item]:
+    rows = Recommendation.objects.for_user(officer).issued().filter(status=Recommendation.Status.CLAIMED)
+    return _proofs("รอตรวจหลักฐานข้อที่ต้องดำเนินการ", rows.filter(claimed_by=officer))
+
+
 def _recommendations(officer: Officer, on: date) -> Iterator[Item]:
+    """Those to work on; what waits for its proof to be verified is somebody else's."""
     rows = Recommendation.objects.for_user(officer).issued().open().filter(due_on__lte=on + SOON)
+    rows = rows.exclude(status=Recommendation.Status.CLAIMED)
     rows = rows.select_related("visit__centre__village__parent__parent__parent")
     for row in rows.order_by("due_on", "pk")[:MOST]:
         about = f"{row.what} {row.visit.centre.short_name}"
@@ -236,6 +255,7 @@ _TO_DO = (
     (Can.EDIT_VISITS, _visits_to_mend),
     (Can.EDIT_VISITS, _visits_to_make),
     (Can.EDIT_VISITS, _recommendations),
+    (Can.CERTIFY_VISITS, _proofs_to_verify),
     (Can.CERTIFY_GRADES, _gradings_to_certify),
     (Can.GRADE, _gradings_to_mend),
     (Can.CHECK_RETURNS, _returns_to_check),
@@ -246,6 +266,7 @@ _SENT = (
     (Can.EDIT_DEBTS, _registers_sent),
     (Can.PROPOSE_PLANS, _plans_proposed),
     (Can.EDIT_VISITS, _visits_sent),
+    (Can.EDIT_VISITS, _proofs_sent),
     (Can.GRADE, _gradings_sent),
     (Can.SEND_RETURNS, _returns_sent),
     (Can.VIEW_REPORTS, _handovers_begun),

@@ -469,7 +469,13 @@ def make_sent_visit(centre=None, by=None, **fields) -> Visit:
 
 
 def make_recommendation(visit=None, what="จัดทำบัญชีงบดุลรายเดือน", **fields) -> Recommendation:
-    return Recommendation.objects.create(visit=visit or make_sent_visit(), what=what, **fields)
+    """One at the given status; what is done was claimed by the visit's officer and verified by another."""
+    visit = visit or make_sent_visit()
+    if fields.get("status") in ("claimed", "done"):
+        fields["claimed_by"] = visit.planned_by
+    if fields.get("status") == "done":
+        fields["verified_by"] = make_officer(area=visit.centre.village)
+    return Recommendation.objects.create(visit=visit, what=what, **fields)
 
 
 def make_picture(size=(40, 30), kind="JPEG", colour="navy", name="ภาพ1.jpg", **options) -> SimpleUploadedFile:

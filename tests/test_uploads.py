@@ -8,12 +8,13 @@ from django.urls import reverse
 from PIL import Image
 
 from households.models import Document
-from monitoring.models import Photo
+from monitoring.models import FollowUp, Photo
 from tests.factories import (
     make_contract,
     make_household,
     make_officer,
     make_picture,
+    make_recommendation,
     make_village,
     make_visit,
 )
@@ -57,14 +58,26 @@ def of_a_contract():
     return make_officer(), reverse("debts:contract-signed", args=[contract.pk]), "content"
 
 
-PLACES = [of_a_visit, of_a_device, of_a_household, of_a_contract]
+def of_a_recommendation():
+    asked = make_recommendation()
+    return asked.visit.planned_by, reverse("monitoring:recommendation-report", args=[asked.pk]), "proof"
+
+
+PLACES = [of_a_visit, of_a_device, of_a_household, of_a_contract, of_a_recommendation]
 
 
 def offer(client, place, upload):
     officer, address, box = place()
     client.force_login(officer)
     key = "6f1d2c1e-8a4b-4a51-9f6e-0d7f2a9c1b11"
-    typed = {"kind": "consent", "name": "หนังสือ", "caption": "ก", "has_consent": "on", "key": key}
+    typed = {
+        "kind": "consent",
+        "name": "หนังสือ",
+        "caption": "ก",
+        "has_consent": "on",
+        "key": key,
+        "status": "claimed",
+    }
     return client.post(address, {**typed, box: upload}, follow=True)
 
 
@@ -76,6 +89,7 @@ def kept_files() -> list:
     return [
         *(each.picture for each in Photo.objects.all()),
         *(each.content for each in Document.objects.all()),
+        *(each.proof for each in FollowUp.objects.exclude(proof="")),
     ]
 
 

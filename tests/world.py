@@ -17,6 +17,7 @@ from debts.models import Ask, RegisterFile
 from debts.payments.collection import collect
 from funds.models import Fund
 from households.twins import tell_apart
+from monitoring.follow_up import follow_up
 from monitoring.rounds.planning import write_programme
 from monitoring.rounds.readiness import prepare
 from reports.models import HOUSEHOLDS
@@ -53,6 +54,7 @@ from tests.factories import (
     make_period,
     make_person,
     make_photo,
+    make_picture,
     make_plan_change,
     make_promise,
     make_recommendation,
@@ -137,6 +139,8 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     photo = make_photo(visit, caption=mark)
     sent = make_sent_visit(centre, officer, planned_on=date(2019, 3, 28), on=date(2019, 3, 28), **words)
     recommendation = make_recommendation(sent, what=mark, who=mark)
+    claim = {"status": "claimed", "note": mark, "proof": make_picture()}
+    proof = follow_up(recommendation=recommendation, by=officer, **claim)
     words = {"title": mark, "leader": mark, "place": mark, "topics": mark}
     activity = make_activity(centre, officer, "occupation", **words)
     money = make_group_money(activity, household, by=officer, note=mark)
@@ -198,6 +202,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "recommendation_pk": recommendation.pk,
         "measure_code": HOUSEHOLDS,
         "handover_pk": make_handover(officer, reason=mark).pk,
+        "followup_pk": proof.pk,
         "activity_pk": activity.pk,
         "groupmoney_pk": money.pk,
         "modelhousehold_pk": exemplar.pk,

@@ -2,7 +2,14 @@
 
 from monitoring.views.offline import DevicePhoto, OfflinePage, Worker
 from monitoring.views.photos import PhotoDelete, PhotoFile, VisitPhotos
-from monitoring.views.recommendations import RecommendationFollowUp, RecommendationList
+from monitoring.views.recommendations import (
+    ProofFile,
+    RecommendationList,
+    RecommendationPage,
+    RecommendationReport,
+    RecommendationReturn,
+    RecommendationVerify,
+)
 from monitoring.views.visits import (
     VisitCertify,
     VisitList,
@@ -18,8 +25,12 @@ __all__ = [
     "OfflinePage",
     "PhotoDelete",
     "PhotoFile",
-    "RecommendationFollowUp",
+    "ProofFile",
     "RecommendationList",
+    "RecommendationPage",
+    "RecommendationReport",
+    "RecommendationReturn",
+    "RecommendationVerify",
     "VisitCertify",
     "VisitList",
     "VisitPage",

@@ -10,8 +10,7 @@ from PIL import Image, ImageDraw
 
 from accounts.models import Officer
 from funds.models import Centre
-from monitoring import visits
-from monitoring.follow_up import follow_up
+from monitoring import follow_up, visits
 from monitoring.models import IssueAnswer, Recommendation, Visit
 from monitoring.photos import attach
 
@@ -28,6 +27,8 @@ USUAL = [Result.FOLLOWS, Result.FOLLOWS, Result.FOLLOWS, Result.PARTLY, Result.N
 ASKED = [
     ("จัดทำบัญชีงบดุลรายเดือนให้เป็นปัจจุบัน", "เหรัญญิก", 30, Recommendation.Status.DONE),
     ("ติดตามครัวเรือนที่ค้างชำระ 2 งวดขึ้นไปเป็นรายครัวเรือน", "คณะกรรมการศูนย์ฯ", 60, Recommendation.Status.UNDER_WAY),
+    ("แต่งตั้งคณะกรรมการแทนตำแหน่งที่ว่าง", "ประธานศูนย์ฯ", 45, Recommendation.Status.CLAIMED),
+    ("ทำบัญชีครัวเรือนต้นแบบเป็นตัวอย่าง", "พัฒนากร", 90, Recommendation.Status.RETURNED),
     ("ประชุมคณะกรรมการและจัดทำรายงานการประชุมทุกเดือน", "เลขานุการ", 400, Recommendation.Status.OPEN),
 ]
 PHOTOS = ["ประชุมคณะกรรมการศูนย์ฯ ที่ศาลาประชาคม", "ตรวจเอกสารและทะเบียนลูกหนี้"]
@@ -42,7 +43,7 @@ def tell_visits(
     newest = NEWEST[number % len(NEWEST)]
     later = today + (random.randrange(4, 25) if newest == Status.PLANNED else -random.randrange(2, 12)) * DAY
     told = {"by": by, "certifier": certifier, "random": random, "today": today}
-    _report_on(_visit(centre, earlier, "ครั้งที่ 1", finished, **told), by)
+    _report_on(_visit(centre, earlier, "ครั้งที่ 1", finished, **told), by, certifier)
     _visit(centre, later, "ครั้งที่ 2", newest, **told)
 
 
@@ -122,14 +123,26 @@ def _decide(visit: Visit, status, certifier: Officer | None, today: date) -> Vis
     return visit
 
 
-def _report_on(visit: Visit, by: Officer) -> None:
-    """What became of the things asked for; those not begun have no report."""
+def _report_on(visit: Visit, by: Officer, certifier: Officer | None) -> None:
+    """What became of the things asked for; those not begun have no report. Another officer verifies the proof."""
     became = {what: status for what, _, _, status in ASKED}
-    for recommendation in visit.recommendations.all():
-        status = became[recommendation.what]
-        if status != Recommendation.Status.OPEN:
-            note = "ตรวจเอกสารแล้ว" if status == Recommendation.Status.DONE else "ติดตามแล้วบางครัวเรือน"
-            follow_up(recommendation=recommendation, status=status, note=note, by=by)
+    for asked in visit.recommendations.all():
+        status = became[asked.what]
+        if status == Recommendation.Status.UNDER_WAY:
+            follow_up.follow_up(recommendation=asked, status=status, note="ติดตามแล้วบางครัวเรือน", by=by)
+        elif status != Recommendation.Status.OPEN:
+            _claim(asked, status, by, certifier)
+
+
+def _claim(asked: Recommendation, status: str, by: Officer, certifier: Officer | None) -> None:
+    proof = _picture(Random(asked.pk))  # noqa: S311 - of its own, so that the other pictures stay as they are
+    told = {"status": Recommendation.Status.CLAIMED, "note": "ดำเนินการแล้ว ภาพเอกสารแนบ", "proof": proof}
+    version = follow_up.follow_up(recommendation=asked, by=by, **told).pk
+    decision = {"recommendation": asked, "version": version, "by": certifier}
+    if certifier and status == Recommendation.Status.DONE:
+        follow_up.verify(**decision, note="ตรวจเอกสารแล้ว")
+    elif certifier and status == Recommendation.Status.RETURNED:
+        follow_up.send_back(**decision, reason="ภาพไม่ชัด แนบบัญชีของเดือนล่าสุดเพิ่ม")
 
 
 def _picture(random: Random) -> SimpleUploadedFile:

@@ -433,7 +433,7 @@ def test_a_recommendation_is_followed_up_with_a_note(sign_in):
     asked = make_recommendation()
     officer = colleague(asked.visit)
 
-    sign_in(officer).post(page("recommendation", asked), {"status": "under_way", "note": "ทำถึง มี.ค."})
+    sign_in(officer).post(page("recommendation-report", asked), {"status": "under_way", "note": "ทำถึง มี.ค."})
 
     asked.refresh_from_db()
     report = asked.follow_ups.get()
@@ -443,7 +443,9 @@ def test_a_recommendation_is_followed_up_with_a_note(sign_in):
 def test_a_recommendation_is_not_followed_up_before_the_report_was_sent(sign_in):
     asked = make_recommendation(make_recorded_visit())
 
-    response = sign_in(asked.visit.planned_by).post(page("recommendation", asked), {"status": "done"})
+    response = sign_in(asked.visit.planned_by).post(
+        page("recommendation-report", asked), {"status": "under_way"}
+    )
 
     assert "ส่งรายงานการติดตามก่อน" in text(response)
 

@@ -14,6 +14,7 @@ from config import thai
 from funds.models import Centre
 from monitoring import issue_lists
 from monitoring.grading import starters
+from reports.demo.activities import tell_activities
 from reports.demo.centres import make_centre
 from reports.demo.classes import tell_classes
 from reports.demo.grades import tell_grades
@@ -67,6 +68,7 @@ class Command(BaseCommand):
                     certifier=province,
                     today=today,
                 )
+                tell_activities(centre, number=number, by=by, today=today)
                 if number == 1:
                     tell_classes(centre, by=by, today=today)
             self.stdout.write(f"  {centre}")
