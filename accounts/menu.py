@@ -40,6 +40,7 @@ VISIT_LISTS = (
     Page("ข้อที่ต้องดำเนินการ", "monitoring:recommendations", Can.VIEW_VISITS),
     Page("จัดระดับการพัฒนา", "monitoring:gradings", Can.VIEW_VISITS),
     Page("กิจกรรมอื่น", "monitoring:activities", Can.VIEW_VISITS),
+    Page("แบบประเด็นและแบบประเมิน", "monitoring:forms", Can.VIEW_VISITS),
     Page("ครัวเรือนต้นแบบ", "monitoring:model-households", Can.VIEW_HOUSEHOLDS),
 )
 HOME_LISTS = (

@@ -43,6 +43,7 @@ class Can(StrEnum):
     CERTIFY_VISITS = "certify_visits"
     EDIT_ACTIVITIES = "edit_activities"  # trainings, money of groups, model households
     GRADE = "grade"  # levels of centres and funds
+    WRITE_FORMS = "write_forms"  # lists of issues and scorecards, which are the whole country's
     CERTIFY_GRADES = "certify_grades"  # those that somebody else assessed
     VIEW_REPORTS = "view_reports"
     SET_TARGETS = "set_targets"
@@ -131,6 +132,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.APPROVE_CLAUSES,
         Can.VIEW_VISITS,
         Can.EDIT_VISITS,
+        Can.WRITE_FORMS,
         Can.VIEW_REPORTS,
         Can.VIEW_JOBS,
         Can.SET_DEADLINES,

@@ -9,7 +9,7 @@ from django.db.models import TextField, TimeField
 from accounts.forms import OfficerForm, OfficerModelForm
 from config.forms import ClockBox, DayBox, Paragraphs, TidyText, thai_field
 from funds.models import Centre
-from monitoring.models import FollowUp, IssueAnswer, Visit
+from monitoring.models import FollowUp, IssueAnswer, IssueTemplate, Visit
 from monitoring.visits import Draft
 
 
@@ -42,6 +42,12 @@ class VisitPlanForm(OfficerModelForm):
     """An appointment: which centre, when, where, who leads."""
 
     centre = CentreChoice(Centre.objects.with_place(), label="ศูนย์ฯ", empty_label="เลือกศูนย์ฯ")
+    template = forms.ModelChoiceField(
+        IssueTemplate.objects.approved(),
+        label="แบบประเด็น",
+        required=False,
+        help_text="เว้นไว้เมื่อใช้แบบประเด็นของศูนย์ฯ ฉบับที่ใช้อยู่ เลือกเมื่อติดตามกลุ่มออมทรัพย์ฯ หรือ กข.คจ. ของศูนย์ฯ",
+    )
     lead_name = TidyText(label="หัวหน้าคณะติดตาม", max_length=160)
     lead_position = TidyText(label="ตำแหน่ง", max_length=160, required=False)
     lead_agency = TidyText(label="สังกัด", max_length=160, required=False)
@@ -51,7 +57,7 @@ class VisitPlanForm(OfficerModelForm):
         fields = PLAN
         formfield_callback = visit_field
 
-    field_order = ["centre", *PLAN, "lead_name", "lead_position", "lead_agency"]
+    field_order = ["centre", "template", *PLAN, "lead_name", "lead_position", "lead_agency"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -246,11 +252,7 @@ class ReturnForm(DecisionForm):
 class FollowUpForm(OfficerForm):
     """How a recommendation is going, and what proves it."""
 
-    status = forms.ChoiceField(
-        label="สถานะ",
-        choices=[(each.value, each.label) for each in FollowUp.WORK],
-        widget=forms.RadioSelect,
-    )
+    status = forms.ChoiceField(label="สถานะ", widget=forms.RadioSelect)
     note = TidyText(
         label="ความก้าวหน้าหรือผลที่ทำ",
         max_length=500,
@@ -260,6 +262,11 @@ class FollowUpForm(OfficerForm):
     proof = forms.FileField(
         label="หลักฐาน", required=False, allow_empty_file=True, help_text="ภาพ JPG PNG หรือ PDF ไม่เกิน 10 MB"
     )
+
+    def __init__(self, *args, onward, **options):
+        super().__init__(*args, **options)
+        work = [each for each in FollowUp.WORK if each in onward]
+        self.fields["status"].choices = [(each.value, each.label) for each in work]
 
 
 class VerifyForm(DecisionForm):

@@ -12,6 +12,7 @@ from django.db import transaction
 from monitoring.models import IssueItem, IssueTemplate
 
 NAME = "ประเด็นการติดตามสนับสนุนการบริหารจัดการหนี้ของศูนย์จัดการกองทุนชุมชน"
+SHIPPED_ON = date(2019, 3, 16)  # the day of the letter
 SOURCE = "สิ่งที่ส่งมาด้วยหนังสือจังหวัดบุรีรัมย์ ลงวันที่ 16 มีนาคม 2562"
 
 
@@ -144,15 +145,19 @@ FY2562 = (
 
 @transaction.atomic
 def load() -> IssueTemplate:
-    """Write the lists we ship unless they are there already; returns the newest."""
+    """Write the list of FY2562 unless it is there already; returns it."""
+    return write(FY2562, name=NAME, fiscal_year=2562, source=SOURCE)
+
+
+def write(sections, *, name: str, fiscal_year: int, **head) -> IssueTemplate:
+    """The first version of a list that we ship, approved; the one that is there already if it is."""
     template, is_new = IssueTemplate.objects.get_or_create(
-        name=NAME,
-        fiscal_year=2562,
-        version=1,
-        defaults={"approved_on": date(2019, 3, 16), "source": SOURCE},
+        name=name, fiscal_year=fiscal_year, version=1, defaults=head
     )
     if is_new:
-        IssueItem.objects.bulk_create(_items(template, FY2562))
+        IssueItem.objects.bulk_create(_items(template, sections))
+        template.approved_on = SHIPPED_ON
+        template.save()
     return template
 
 

@@ -35,7 +35,10 @@ urlpatterns += [
     path("gradings/<int:grading_pk>/certify/", grading.GradingCertify.as_view(), name="grading-certify"),
 ]
 
-urlpatterns += [path("", include("monitoring.activity.urls"))]
+urlpatterns += [
+    path("", include("monitoring.activity.urls")),
+    path("", include("monitoring.versions.urls")),
+]
 
 ONE_ASKED = "recommendations/<int:recommendation_pk>/"
 urlpatterns += [

@@ -68,9 +68,20 @@ class Draft:
 
 
 @transaction.atomic
-def plan(*, centre: Centre, planned_on: date, by: Officer, team=(), **fields) -> Visit:
-    """Make an appointment, with a copy of the issues in force on its day. Raises `CannotPlan`."""
-    template = IssueTemplate.objects.in_force(on=planned_on)
+def plan(
+    *,
+    centre: Centre,
+    planned_on: date,
+    by: Officer,
+    team=(),
+    template: IssueTemplate | None = None,
+    **fields,
+) -> Visit:
+    """Make an appointment, with a copy of the issues of `template`, or of the list in force on its day.
+
+    Raises `CannotPlan`.
+    """
+    template = template or IssueTemplate.objects.in_force(on=planned_on)
     if template is None:
         raise CannotPlan("ยังไม่มีแบบประเด็นการติดตามที่อนุมัติแล้ว แจ้งผู้ดูแลระบบ")
     if Visit.objects.filter(centre=centre, planned_on=planned_on).exists():

@@ -7,6 +7,7 @@ from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from config.append_only import protect, release
+from monitoring.versions.frozen import protect_all, release_all
 from tests.world import OURS, THEIRS, make_world
 
 hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
@@ -59,9 +60,12 @@ def _can_be_emptied(request):
     for table in APPEND_ONLY:
         release(connection, table)
         protect(connection, table)
+    release_all(connection)
+    protect_all(connection)
     yield
     for table in APPEND_ONLY:
         release(connection, table)
+    release_all(connection)
 
 
 @pytest.fixture(scope="module")

@@ -206,5 +206,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "activity_pk": activity.pk,
         "groupmoney_pk": money.pk,
         "modelhousehold_pk": exemplar.pk,
-        "grading_pk": make_grading(centre, officer, points=2, remark=mark).pk,
+        "grading_pk": (grading := make_grading(centre, officer, points=2, remark=mark)).pk,
+        "issuetemplate_pk": visit.template_id,  # lists and scorecards are the whole country's
+        "scorecard_pk": grading.scorecard_id,
     }

@@ -3,7 +3,7 @@ say so. The eleven items for centres are those of a province's letter of 16 Marc
 
 from django.db import transaction
 
-from monitoring.issue_lists import FY2562, SOURCE
+from monitoring.issue_lists import FY2562, SHIPPED_ON, SOURCE
 from monitoring.models import Scorecard, ScorecardItem
 
 STARTER = "แบบเริ่มต้นของระบบ ไม่ใช่เกณฑ์ทางการ"
@@ -59,6 +59,8 @@ def _load(subject, items, source: str) -> Scorecard:
     if is_new:
         rows = [ScorecardItem(scorecard=card, order=order, **item) for order, item in enumerate(items, 1)]
         ScorecardItem.objects.bulk_create(rows)
+        card.approved_on = SHIPPED_ON
+        card.save()
     return card
 
 

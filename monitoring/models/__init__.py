@@ -8,6 +8,7 @@ from monitoring.models.messages import Message
 from monitoring.models.photos import Photo
 from monitoring.models.recommendations import FollowUp, Recommendation
 from monitoring.models.rounds import AgendaRow, Round, RoundMember
+from monitoring.models.versions import Subject, Version
 from monitoring.models.visits import EDITABLE, REPORTED, IssueAnswer, ReadyMark, TeamMember, Visit, VisitMove
 
 __all__ = [
@@ -35,8 +36,10 @@ __all__ = [
     "RoundMember",
     "Scorecard",
     "ScorecardItem",
+    "Subject",
     "TakingPart",
     "TeamMember",
+    "Version",
     "Visit",
     "VisitMove",
 ]

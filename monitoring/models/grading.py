@@ -6,36 +6,34 @@ from django.db.models import OuterRef, Q, Subquery
 from accounts.models import Officer
 from areas.models import ScopedQuerySet
 from funds.models import Centre, Fund
+from monitoring.models.versions import Subject, Version, VersionQuerySet
 
 
-class ScorecardQuerySet(models.QuerySet):
+class ScorecardQuerySet(VersionQuerySet):
     def in_force(self, *, subject: str, year: int) -> "Scorecard | None":
-        """The newest scorecard for this kind of subject and fiscal year."""
-        cards = self.filter(subject=subject, from_year__lte=year)
+        """The newest approved scorecard for this kind of subject and fiscal year."""
+        cards = self.approved().filter(subject=subject, from_year__lte=year)
         return cards.order_by("-from_year", "-version", "-pk").first()
 
 
-class Scorecard(models.Model):
-    """One version of what is asked of a centre or fund. One that gradings stand on is not to be changed: make a new one.
+class Scorecard(Version):
+    """One version of what is asked of a centre or fund.
 
     `scale` are the words for 0, 1, 2 … points. A level begins at a percentage of the points that can be had.
     `is_starter`: ours, to begin with, and no office's official criteria.
     """
 
-    class Subject(models.TextChoices):
-        CENTRE = "centre", "ศูนย์จัดการกองทุนชุมชน"
-        SAVINGS_GROUP = Fund.Kind.SAVINGS_GROUP.value, Fund.Kind.SAVINGS_GROUP.label
-        POVERTY_PROJECT = Fund.Kind.POVERTY_PROJECT.value, Fund.Kind.POVERTY_PROJECT.label
+    Subject = Subject
+    SERIES, YEAR = ("subject",), "from_year"
+    COPIED = ("name", "subject", "scale", "level2_from", "level3_from")
+    ITEM_COLUMNS = ("order", "title", "criterion", "weight", "evidence", "for_models_only")
 
     name = models.CharField("ชื่อแบบประเมิน", max_length=200)
     subject = models.CharField("ใช้กับ", max_length=20, choices=Subject)
     from_year = models.PositiveSmallIntegerField("ใช้ตั้งแต่ปีงบประมาณ")
-    version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
     scale = models.JSONField("ความหมายของคะแนน")
     level2_from = models.PositiveSmallIntegerField("ระดับ 2 ตั้งแต่ร้อยละ")
     level3_from = models.PositiveSmallIntegerField("ระดับ 3 ตั้งแต่ร้อยละ")
-    is_starter = models.BooleanField("แบบเริ่มต้นของระบบ", default=False)
-    source = models.CharField("ที่มา", max_length=300, blank=True)
 
     objects = ScorecardQuerySet.as_manager()
 

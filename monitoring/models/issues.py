@@ -3,26 +3,24 @@
 from django.db import models
 
 from config import thai
+from monitoring.models.versions import Subject, Version, VersionQuerySet
 
 
-class IssueTemplateQuerySet(models.QuerySet):
-    def approved(self):
-        return self.exclude(approved_on=None)
-
+class IssueTemplateQuerySet(VersionQuerySet):
     def in_force(self, *, on) -> "IssueTemplate | None":
-        """The newest approved list of the fiscal year of `on` or of one before it; else the oldest one."""
-        lists = self.approved().order_by("-fiscal_year", "-version")
+        """The newest approved list about centres of the fiscal year of `on` or of one before it; else the oldest."""
+        lists = self.approved().filter(subject=Subject.CENTRE).order_by("-fiscal_year", "-version")
         return lists.filter(fiscal_year__lte=thai.fiscal_year(on)).first() or lists.last()
 
 
-class IssueTemplate(models.Model):
+class IssueTemplate(Version):
     """One version of the list of issues a visit asks about. Usable once approved; never changed after."""
 
+    SERIES, YEAR, COPIED = ("name",), "fiscal_year", ("name", "subject")
+
     name = models.CharField("ชื่อแบบประเด็น", max_length=200)
+    subject = models.CharField("ใช้กับ", max_length=20, choices=Subject, default=Subject.CENTRE)
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ")
-    version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
-    approved_on = models.DateField("ใช้ได้ตั้งแต่วันที่", null=True, blank=True)
-    source = models.CharField("ที่มา", max_length=300, blank=True)
 
     objects = IssueTemplateQuerySet.as_manager()
 
@@ -79,3 +77,6 @@ class IssueItem(Issue):
 
     def __str__(self):
         return f"{self.section} {self.number}".strip()
+
+
+IssueTemplate.ITEM_COLUMNS = (*Issue.PRINTED, "for_models_only")

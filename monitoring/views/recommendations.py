@@ -88,8 +88,8 @@ class RecommendationReport(_RecommendationAct):
     form_class = FollowUpForm
     submit_label = "ปรับสถานะ"
 
-    def get_initial(self):
-        return {"status": self.object.status}
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "onward": follow_up.MOVES[self.object.status]}
 
     def act(self, form):
         follow_up.follow_up(recommendation=self.object, by=self.request.user, **form.cleaned_data)

@@ -53,7 +53,7 @@ class VisitPlan(CreatePage):
         return {"centre": self.request.GET.get("centre", "")}
 
     def form_valid(self, form):
-        fields = {name: form.cleaned_data[name] for name in ("centre", *form.Meta.fields)}
+        fields = {name: form.cleaned_data[name] for name in ("centre", "template", *form.Meta.fields)}
         try:
             visit = visits.plan(**fields, team=[form.lead], by=self.request.user)
         except visits.CannotPlan as refusal:

@@ -12,7 +12,7 @@ from accounts.models import Officer
 from accounts.roles import Role
 from config import thai
 from funds.models import Centre
-from monitoring import issue_lists
+from monitoring import issue_lists, issue_starters
 from monitoring.grading import starters
 from reports.demo.activities import tell_activities
 from reports.demo.centres import make_centre
@@ -49,6 +49,7 @@ class Command(BaseCommand):
     def _load(self, households: int) -> None:
         make_officers()
         issue_lists.load()
+        issue_starters.load()
         starters.load()
         random, today = Random(SEED), timezone.localdate()  # noqa: S311 - the same story every time
         for number, place in enumerate(places()):
