@@ -41,7 +41,7 @@ class Given(NamedTuple):
 def begin(*, giver: Officer, receiver: Officer, on: date, reason: str, by: Officer) -> Handover:
     """List all that `giver` has in hand today for `receiver`, who works in the same area. `on` is the day of the
     hand-over. By the giver, or by whoever may change the giver's post. Raises `CannotHandOver`."""
-    giver = Officer.objects.select_for_update().select_related("area").get(pk=giver.pk)
+    giver = Officer.objects.select_for_update(of=("self",)).select_related("area").get(pk=giver.pk)
     receiver = Officer.objects.get(pk=receiver.pk)
     _refuse_to_begin(giver, receiver, by)
     handover = Handover.objects.create(
