@@ -15,7 +15,7 @@ _QUOTED = re.compile(r'(["\\])')
 def continued(pages: Sequence) -> str:
     """The style that puts «/คำต่อ...» at the foot of each laid out page of a letter that has a next one."""
     return "".join(
-        f'@page {OFFICIAL}:nth({number}) {{ @bottom-right {{ content: "/{_beginning(page)}..." !important }} }}'
+        f'@page {OFFICIAL}:nth({number}) {{ @bottom-right-corner {{ content: "/{_beginning(page)}..." !important }} }}'
         for number, page in enumerate(pages[1:], start=1)
         if page._page_box.page_type.name == OFFICIAL
     )

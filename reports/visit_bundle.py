@@ -22,8 +22,8 @@ from monitoring.models import Visit
 from reports.paper import bind, lay_out
 
 log = logging.getLogger(__name__)
-MOST = {"pdf": 300, "zip": 1000}
-"""Reports of one job; those of one PDF stay in memory until they are bound, about 2 MB each."""
+MOST = {"pdf": 250, "zip": 1000}
+"""Reports of one job; those of one PDF stay in memory until they are bound, about 3 MB each."""
 TEMPLATES = {"full": "papers/visit_report.html", "short": "papers/visit_short.html"}
 NAMED_FAILURES = 5
 
