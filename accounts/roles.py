@@ -42,6 +42,7 @@ class Can(StrEnum):
     EDIT_VISITS = "edit_visits"
     CERTIFY_VISITS = "certify_visits"
     EDIT_ACTIVITIES = "edit_activities"  # trainings, money of groups, model households
+    SET_EMBLEM = "set_emblem"  # at the head of the own office's letters
     GRADE = "grade"  # levels of centres and funds
     WRITE_FORMS = "write_forms"  # lists of issues and scorecards, which are the whole country's
     CERTIFY_GRADES = "certify_grades"  # those that somebody else assessed
@@ -90,6 +91,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.APPROVE_PLANS,
         Can.CERTIFY_REGISTERS,
         Can.CERTIFY_VISITS,
+        Can.SET_EMBLEM,
         Can.WITHDRAW_IMPORT,
     },
     Role.PROVINCIAL_STAFF: _READ
@@ -99,6 +101,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.EDIT_CLAUSES,
         Can.EDIT_VISITS,
         Can.CERTIFY_VISITS,
+        Can.SET_EMBLEM,
         Can.CERTIFY_GRADES,
         Can.REVEAL_NATIONAL_ID,
         Can.SET_TARGETS,
@@ -117,22 +120,26 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.APPROVE_CLAUSES,
         Can.CERTIFY_REGISTERS,
         Can.CERTIFY_VISITS,
+        Can.SET_EMBLEM,
         Can.CERTIFY_GRADES,
         Can.SET_TARGETS,
         Can.SEND_RETURNS,
         Can.CHECK_RETURNS,
         Can.MANAGE_OFFICERS,
     },
-    # The department reads figures, centres, visits and clause texts; households are named to it by nobody.
+    # The department reads figures, centres, visits and clause texts, and writes the words of its own letters;
+    # households are named to it by nobody.
     Role.DEPARTMENT: {
         Can.SIGN_IN,
         Can.VIEW_AREAS,
         Can.VIEW_CENTRES,
         Can.VIEW_CLAUSES,
+        Can.EDIT_CLAUSES,
         Can.APPROVE_CLAUSES,
         Can.VIEW_VISITS,
         Can.EDIT_VISITS,
         Can.WRITE_FORMS,
+        Can.SET_EMBLEM,
         Can.VIEW_REPORTS,
         Can.VIEW_JOBS,
         Can.SET_DEADLINES,

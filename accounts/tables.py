@@ -137,6 +137,8 @@ class OfficerTable(tables.Table):
     `counted_at_most` rows."""
 
     counted_at_most: int | None = None
+    as_cards = False
+    """Whether its rows are cards on a phone, however many columns it has; those of at most five always are."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **{"default": NOTHING, **options})

@@ -24,6 +24,7 @@ TAGS = {"planned": "info", "draft": "neutral", "sent": "wait", "returned": "warn
 
 
 class VisitTable(OfficerTable):
+    as_cards = True
     planned_on = DayColumn("วันที่", linkify=lambda record: reverse("monitoring:visit", args=[record.pk]))
     centre = tables.Column("ศูนย์ฯ", accessor="centre__short_name", order_by="centre__village__sort")
     district = AreaColumn("อำเภอ", accessor="centre__village__parent__parent", order_by=DISTRICT)

@@ -1,4 +1,5 @@
-"""Making paper: a Django template becomes a tagged PDF. The only module that knows WeasyPrint.
+"""Making paper: a Django template becomes a tagged PDF. The only module that knows WeasyPrint,
+but for reports/continuation.py.
 
 The same content gives the same bytes, on every machine: a paper carries no moment of printing. Its foot shows
 the day its figures are of and a document code, which is a hash of the content, so two prints can be compared.
@@ -20,7 +21,9 @@ from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from reports.continuation import continued
 from reports.thai_font import readable
+from reports.thai_lines import BREAK, with_whole_words
 
 # Importing WeasyPrint lets Pillow accept half a picture in the whole process; uploads must not.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -58,9 +61,15 @@ def lay_out(
     """The same, laid out in pages and not written yet, to be bound with others."""
     pictures = pictures or {}
     html = render_to_string(template_name, context)
-    fetcher = OnlyOurs(pictures)
-    fonts = PackagedFonts()
     style = STYLE + CODE_STYLE.format(code=code or _code(html, pictures))
+    html, fetcher = with_whole_words(html), OnlyOurs(pictures)
+    paper = _rendered(html, style, fetcher)
+    marks = continued(paper.pages)
+    return _rendered(html, style + marks, fetcher) if marks else paper
+
+
+def _rendered(html: str, style: str, fetcher: "OnlyOurs") -> weasyprint.Document:
+    fonts = PackagedFonts()
     sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=fonts)
     whole = weasyprint.HTML(string=html, url_fetcher=fetcher)
     return whole.render(stylesheets=[sheet], font_config=fonts, **WRITTEN)
@@ -129,6 +138,8 @@ def _reads_as(text: str, stream):
 
 
 def _draw_line(stream, textbox, *rest):
+    if textbox.text == BREAK:
+        return ()  # no pictures of letters to draw
     with _reads_as(textbox.text, stream):
         return _draw_glyphs(stream, textbox, *rest)
 

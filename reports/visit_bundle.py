@@ -22,8 +22,8 @@ from monitoring.models import Visit
 from reports.paper import bind, lay_out
 
 log = logging.getLogger(__name__)
-MOST = 1000
-"""Reports of one job."""
+MOST = {"pdf": 250, "zip": 1000}
+"""Reports of one job; those of one PDF stay in memory until they are bound, about 3 MB each."""
 TEMPLATES = {"full": "papers/visit_report.html", "short": "papers/visit_short.html"}
 NAMED_FAILURES = 5
 
@@ -38,8 +38,9 @@ def ask(visits: Iterable[int], *, kind: str, paper: str, by: Officer) -> Job:
     visits = list(visits)
     if not visits:
         raise CannotBundle("ไม่มีรายงานตามเงื่อนไขนี้")
-    if len(visits) > MOST:
-        raise CannotBundle(f"สั่งพิมพ์ได้ครั้งละไม่เกิน {thai.count(MOST)} ฉบับ ใช้ตัวกรองให้น้อยลง")
+    if len(visits) > MOST[kind]:
+        limits = " หรือ ".join(f"{each.upper()} ไม่เกิน {thai.count(most)} ฉบับ" for each, most in MOST.items())
+        raise CannotBundle(f"สั่งพิมพ์ได้ครั้งละ {limits} ใช้ตัวกรองให้น้อยลง")
     same = sha256(f"{kind} {paper} {visits}".encode()).hexdigest()
     return jobs.start(
         write_bundle,

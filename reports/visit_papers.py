@@ -33,6 +33,7 @@ class LetterPaper(PaperPage):
             "paragraphs": paragraphs(letter),
             "enclosures": letter.enclosures.splitlines(),
             "contact": letter.contact.splitlines(),
+            "copies": letter.copies.splitlines(),
             "has_emblem": bool(self.get_pictures()),
             "foot": letter.subject,
         }

@@ -96,6 +96,17 @@ def date_range(first: date, last: date) -> str:
     return f"{first.day}–{short_date(last)}"
 
 
+def long_range(first: date, last: date) -> str:
+    """4 มีนาคม ถึง 25 พฤษภาคม 2562, as letters write it; what both days share is written once."""
+    if first == last:
+        return long_date(last)
+    if first.year != last.year:
+        return f"{long_date(first)} ถึง {long_date(last)}"
+    if first.month != last.month:
+        return f"{first.day} {LONG_MONTHS[first.month - 1]} ถึง {long_date(last)}"
+    return f"{first.day} ถึง {long_date(last)}"
+
+
 def clock(value: time | datetime) -> str:
     """14.05 น."""
     return f"{value.hour:02}.{value.minute:02} น."

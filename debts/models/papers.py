@@ -151,6 +151,12 @@ class ClauseTextQuerySet(models.QuerySet):
         prefix = user.area.prefix
         return self.filter(Q(province=None) | Q(province=prefix[:2])) if prefix else self.all()
 
+    def of_office(self, user):
+        """Those the officer may write: the own province's, or the department's; a shipped text is nobody's."""
+        if not user.area_id:
+            return self.none()
+        return self.filter(province=user.area.prefix[:2] or user.area_id)
+
     def approved(self):
         return self.exclude(approved_at=None)
 

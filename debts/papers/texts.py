@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import Officer
-from areas.models import Area
+from areas.models import Area, Level
 from debts.models import ClauseText
+from debts.papers.letters import SHIPPED_LETTERS
 from debts.papers.shipped import SHIPPED
 from debts.papers.words import problems_of
 
@@ -25,6 +26,11 @@ def load() -> None:
         for number, body in enumerate(bodies, start=1)
         if (kind, number) not in there
     )
+
+
+def owner(office: Area) -> Area:
+    """Whose texts an office uses: its province's, and the department its own."""
+    return office.above(Level.PROVINCE) or office
 
 
 def in_force(kind: str, province: Area | None) -> ClauseText:
@@ -45,7 +51,10 @@ def shipped(kind: str) -> ClauseText:
 
 @transaction.atomic
 def begin(*, kind: str, province: Area, by: Officer) -> ClauseText:
-    """A draft of the province, from the text in force; the draft it has, if it has one."""
+    """A draft of the province (or the department), from the text in force; the draft it has, if it has one.
+    Raises `CannotChange` for a contract's text of the department, which signs none."""
+    if province.level == Level.COUNTRY and kind not in SHIPPED_LETTERS:
+        raise CannotChange("ส่วนกลางร่างได้เฉพาะหนังสือและบันทึกข้อความแจ้งการติดตาม ข้อความสัญญาเป็นของจังหวัด")
     Area.objects.select_for_update().get(pk=province.pk)
     mine = ClauseText.objects.filter(kind=kind, province=province)
     if draft := mine.drafts().first():

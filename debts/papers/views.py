@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from accounts.pages import ActPage, FormPage, ListPage, ShowPage
 from accounts.roles import Can
-from areas.models import Level
 from config import thai
 from config.pictures import CannotAttach
 from debts.models import ClauseText, Contract, MergedDebt, PaperReturn, StampDuty
@@ -23,7 +22,7 @@ from debts.papers.forms import (
 from debts.papers.returns import CannotRecord, give_back
 from debts.papers.scans import attach_signed
 from debts.papers.tables import ClauseTable
-from debts.papers.texts import CannotChange, approve, begin, rewrite
+from debts.papers.texts import CannotChange, approve, begin, owner, rewrite
 from debts.papers.words import sample_words
 
 CLAUSES = "debts:clauses"
@@ -135,11 +134,10 @@ class NewClause(OfClauses, FormPage):
     refusals = (CannotChange,)
 
     def act(self, form):
-        area = self.request.user.area
-        province = area.above(Level.PROVINCE) if area else None
-        if province is None:
-            raise CannotChange("ผู้ร่างต้องมีจังหวัดที่รับผิดชอบ")
-        self.text = begin(kind=form.cleaned_data["kind"], province=province, by=self.request.user)
+        by = self.request.user
+        if by.area is None:
+            raise CannotChange("ผู้ร่างต้องมีพื้นที่ที่รับผิดชอบ")
+        self.text = begin(kind=form.cleaned_data["kind"], province=owner(by.area), by=by)
 
     def get_success_url(self):
         return reverse("debts:clause-edit", args=[self.text.pk])
@@ -154,9 +152,10 @@ class ShowClause(OfClauses, ShowPage):
     def get_context_data(self, **context):
         text, user = self.object, self.request.user
         is_ours = text.is_draft and text.province_id is not None
+        is_of_office = self.queryset.of_office(user).filter(pk=text.pk).exists()
         return super().get_context_data(
             paragraphs=sample_words(text.kind).of(text),
-            may_edit=is_ours and user.can(Can.EDIT_CLAUSES),
+            may_edit=is_ours and is_of_office and user.can(Can.EDIT_CLAUSES),
             may_approve=is_ours and user.can(Can.APPROVE_CLAUSES) and text.written_by_id != user.pk,
             is_own=is_ours and text.written_by_id == user.pk,
             used=text.seals.for_user(user).count(),
@@ -174,6 +173,10 @@ class OneClause(OfClauses, ActPage):
 class EditClause(OneClause):
     permission = Can.EDIT_CLAUSES
     title = "แก้ไขร่างข้อความ"
+
+    def get_queryset(self):
+        return super().get_queryset().of_office(self.request.user)
+
     form_class = ClauseForm
     template_name = "debts/clause_edit.html"
 

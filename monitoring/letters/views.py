@@ -11,7 +11,15 @@ from accounts.pages import ActPage, CreateBelowPage, EditPage, FormPage, ShowPag
 from accounts.roles import Can
 from config.pictures import CannotAttach
 from monitoring.letters.forms import EmblemForm, IssueForm, LetterForm
-from monitoring.letters.writing import CannotIssue, issue, keep_emblem, rewrite, usual, write
+from monitoring.letters.writing import (
+    CannotIssue,
+    addressee,
+    issue,
+    keep_emblem,
+    rewrite,
+    usual,
+    write,
+)
 from monitoring.models import Letter, Visit
 
 VISITS = Visit.objects.select_related("centre__village__parent__parent__parent", "round")
@@ -37,7 +45,8 @@ class VisitLetters(ShowPage):
             letters=self.object.letters.select_related("text", "written_by", "issued_by"),
             own=set(self.object.letters.of_office(officer).values_list("pk", flat=True)),
             may_edit=officer.can(Can.EDIT_VISITS),
-            may_set_emblem=officer.can(Can.CERTIFY_VISITS),
+            may_set_emblem=officer.can(Can.SET_EMBLEM),
+            may_see_texts=officer.can(Can.VIEW_CLAUSES),
             **context,
         )
 
@@ -68,12 +77,11 @@ class LetterNew(CreateBelowPage):
         return [*to_visit(self.parent), own]
 
     def get_initial(self):
-        usually = usual(kind=self.kind, by=self.request.user)
-        place = self.parent.centre.village.parent.parent
+        by = self.request.user
         return {
             "subject": "การติดตามสนับสนุนการบริหารจัดการหนี้ของศูนย์จัดการกองทุนชุมชน",
-            "to": f"นาย{place.label}",
-            **usually,
+            "to": addressee(kind=self.kind, visit=self.parent, by=by),
+            **usual(kind=self.kind, by=by),
         }
 
     def form_valid(self, form):
@@ -131,7 +139,7 @@ class LetterIssue(OwnLetter, ActPage):
 
 
 class EmblemPage(FormPage):
-    permission = Can.CERTIFY_VISITS
+    permission = Can.SET_EMBLEM
     section = "monitoring:visits"
     title = "ตราบนหนังสือของหน่วยงาน"
     lead = "พิมพ์บนหนังสือของหน่วยงานของท่าน ถ้าไม่มีภาพ ระบบเว้นที่ว่างไว้ตามขนาด"

@@ -8,15 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Officer
-from areas.models import Area
+from areas.models import Area, Level
 from config import thai
 from config.pictures import as_jpeg, redrawn
 from debts.numbering import next_number
 from debts.papers.clauses import Paragraph
-from debts.papers.texts import in_force
+from debts.papers.texts import in_force, owner
 from debts.papers.words import Words
 from monitoring.models import Emblem, Letter, Visit
 
+DEPARTMENT = "กรมการพัฒนาชุมชน"
 OF_THE_OFFICE = ("book", "agency", "address", "signer", "signer_position", "acting_for", "contact", "slogan")
 
 
@@ -27,14 +28,30 @@ class CannotIssue(ValueError):
 def usual(*, kind: str, by: Officer) -> dict[str, str]:
     """What the office wrote last on a letter of this kind, where it does not change from one to the next."""
     last = Letter.objects.filter(office=by.area, kind=kind).order_by("-pk").first()
-    return {column: getattr(last, column) for column in OF_THE_OFFICE} if last else {}
+    if last:
+        return {column: getattr(last, column) for column in OF_THE_OFFICE}
+    of_department = by.area is None or by.area.level == Level.COUNTRY
+    return {"agency": DEPARTMENT if of_department else f"สำนักงานพัฒนาชุมชน{by.area.label}"}
+
+
+def addressee(*, kind: str, visit: Visit, by: Officer) -> str:
+    """Whom an office writes to: its own head by memo, by letter whoever stands one step nearer to the centre."""
+    level = by.area.level if by.area else Level.COUNTRY
+    if kind == Letter.Kind.MEMO:
+        return f"พัฒนาการ{by.area.label}" if level in (Level.PROVINCE, Level.DISTRICT) else f"อธิบดี{DEPARTMENT}"
+    village = visit.centre.village
+    if level == Level.COUNTRY:
+        return f"ผู้ว่าราชการ{village.above(Level.PROVINCE).label}"
+    if level == Level.PROVINCE:
+        return f"นาย{village.above(Level.DISTRICT).label}"
+    return f"ประธาน{visit.centre}"
 
 
 @transaction.atomic
 def write(*, letter: Letter, visit: Visit, kind: str, by: Officer) -> Letter:
     """Keep a new draft in the words in force of the office's province."""
     letter.visit, letter.kind, letter.office, letter.written_by = visit, kind, by.area, by
-    letter.text = in_force(kind, by.area.above("province"))
+    letter.text = in_force(kind, owner(by.area))
     letter.save()
     return letter
 
@@ -44,7 +61,7 @@ def rewrite(*, letter: Letter) -> Letter:
     """Keep what was changed of a draft, in the words now in force. Raises `CannotIssue` once it was issued."""
     if not Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk).is_draft:
         raise CannotIssue("หนังสือนี้ออกเลขแล้ว แก้ไขไม่ได้ เขียนฉบับใหม่แทน")
-    letter.text = in_force(letter.kind, letter.office.above("province"))
+    letter.text = in_force(letter.kind, owner(letter.office))
     letter.save()
     return letter
 
@@ -56,9 +73,9 @@ def issue(*, letter: Letter, on: date, by: Officer) -> Letter:
     letter = Letter.objects.select_for_update(of=("self",)).select_related("text", "office").get(pk=letter.pk)
     if not letter.is_draft:
         raise CannotIssue(f"หนังสือนี้ออกเลขที่ {letter.number} แล้ว")
-    letter.text = in_force(letter.kind, letter.office.above("province"))
+    letter.text = in_force(letter.kind, owner(letter.office))
     if letter.text.is_draft:
-        raise CannotIssue("ข้อความยังเป็นฉบับร่าง ให้ผู้มีอำนาจของจังหวัดอนุมัติข้อความก่อนออกเลข")
+        raise CannotIssue("ข้อความยังเป็นฉบับร่าง ให้ผู้มีอำนาจอนุมัติข้อความก่อนออกเลข")
     words = words_of(letter)
     letter.values, letter.holding = dict(words.values), sorted(words.holding)
     letter.written_on, letter.year = on, thai.buddhist_year(on)
@@ -98,7 +115,7 @@ def _values(letter: Letter) -> dict[str, str]:
         "หน่วยงาน": letter.agency,
         "ปีงบประมาณ": str(thai.fiscal_year(visit.planned_on)),
         "ชื่อรอบ": round.name if round else "",
-        "ช่วงของรอบ": round.period if round else "",
+        "ช่วงของรอบ": thai.long_range(round.starts_on, round.ends_on) if round else "",
         "ศูนย์ฯ": f"{visit.centre} {place_of(visit)}",
         "วันที่ติดตาม": thai.long_date(visit.planned_on),
         "เวลา": visit.hours,

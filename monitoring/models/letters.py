@@ -52,6 +52,7 @@ class Letter(models.Model):
     signer_position = models.CharField("ตำแหน่งผู้ลงนาม", max_length=160, blank=True)
     acting_for = models.CharField("ปฏิบัติราชการแทน", max_length=160, blank=True)
     contact = models.TextField("หน่วยเจ้าของเรื่อง", max_length=500, blank=True)
+    copies = models.TextField("สำเนาส่ง", max_length=1000, blank=True)
     slogan = models.CharField("คำขวัญท้ายกระดาษ", max_length=200, blank=True)
     sequence = models.PositiveIntegerField("ลำดับที่", null=True, editable=False)
     year = models.PositiveSmallIntegerField("ปี พ.ศ.", null=True, editable=False)

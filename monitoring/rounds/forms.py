@@ -124,6 +124,17 @@ class Programme:
             self.problem = "เลือกหัวหน้าคณะ 1 คน"
         return all(rows) and not self.problem
 
+    @property
+    def faults(self) -> list[tuple[str, str, str]]:
+        """The box, its label and what is wrong in it, for each fault, from the top."""
+        rows = [*self.team, *self.agenda]
+        return [
+            (row[name].id_for_label, row[name].label, reason)
+            for row in rows
+            for name, reasons in row.errors.items()
+            for reason in reasons
+        ]
+
     @cached_property
     def members(self) -> list[dict]:
         return [row for row in self.team.cleaned_data if row.get("name")]

@@ -10,6 +10,7 @@ from monitoring.tables import DISTRICT
 
 
 class RoundTable(OfficerTable):
+    as_cards = True
     name = ThaiColumn(
         "รอบการติดตาม",
         sorted_by=["name"],
@@ -27,6 +28,7 @@ class RoundTable(OfficerTable):
 
 
 class YearPlanTable(OfficerTable):
+    as_cards = True
     centre = tables.Column(
         "ศูนย์ฯ",
         accessor="short_name",

@@ -144,7 +144,7 @@ class RoundProgramme(OwnRound, ShowPage):
         self.object = self.get_object()
         programme = Programme(self.object, request.POST)
         if not programme.is_valid():
-            return self.show(programme, problem=programme.problem or "มีข้อมูลที่ต้องแก้ไข", status=400)
+            return self.show(programme, problem=programme.problem, status=400)
         try:
             write_programme(
                 round=self.object,
@@ -190,7 +190,7 @@ class RoundVisit(CreateBelowPage):
         try:
             visit = add_visit(round=self.parent, **fields, by=self.request.user)
         except visits.CannotPlan as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error("planned_on", str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, f"ดำเนินการแล้ว: {visit}")
         self._warn(visit)

@@ -57,7 +57,7 @@ class VisitPlan(CreatePage):
         try:
             visit = visits.plan(**fields, team=[form.lead], by=self.request.user)
         except visits.CannotPlan as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error("planned_on", str(refusal))
             return self.form_invalid(form)
         return HttpResponseRedirect(reverse("monitoring:visit", args=[visit.pk]))
 

@@ -64,14 +64,14 @@ def _visit(centre, on: date, round_name: str, status, *, by, certifier, random, 
     )
     if status == Status.PLANNED:
         return visit
-    visit = _record(visit, team, status, random)
+    visit = record_report(visit, team, status, random)
     if status == Status.DRAFT:
         return visit
     visit = visits.send(visit=visit, on=today, by=by)
     return _decide(visit, status, certifier, today)
 
 
-def _record(visit: Visit, team, status, random: Random) -> Visit:
+def record_report(visit: Visit, team, status, random: Random) -> Visit:
     """Everything but the last issues and the summary where it is still a draft."""
     answers = list(visit.answers.all())
     answered = answers[: len(answers) // 2] if status == Status.DRAFT else answers

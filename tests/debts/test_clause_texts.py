@@ -48,7 +48,7 @@ def test_shipped_texts_are_written_once(province):
     texts.load()
     texts.load()
 
-    assert ClauseText.objects.filter(province=None).count() == 6
+    assert ClauseText.objects.filter(province=None).count() == 8
 
 
 def test_a_province_drafts_from_the_text_in_force_and_has_one_draft(province, drafter):

@@ -43,6 +43,7 @@ from debts.registers.rows import TypedRow, save_rows
 from debts.registration import CannotRegister, register
 from debts.repayment import CannotPay, pay, reverse_payment
 from households.models import Household
+from monitoring.letters.writing import CannotIssue
 from reports.returns import life as returns
 from tests.debts.nong_ha import FORM, bring_in, keep_sample, make_nong_ha
 from tests.debts.test_round_trip import bring_back, edit, export, make_old_debt
@@ -86,6 +87,7 @@ REFUSALS = (
     CannotCollect,
     CannotPromise,
     CannotTransfer,
+    CannotIssue,
 )
 
 

@@ -328,3 +328,13 @@ def test_more_rows_take_no_more_queries(name, sign_in):
         make_centre(make_village(f"3310050{number}", f"บ้าน {number}"))
 
     assert queries() == few
+
+
+def test_a_day_outside_the_round_is_told_beside_its_box_and_nothing_is_lost(buri_ram, sign_in):
+    centre = make_centre(make_village("31010806", "บ้านหนึ่ง"))
+    typed = {"centre": centre.pk, "planned_on": "๑ เม.ย. ๒๕๖๒", "place": "ศาลา"}
+
+    form = sign_in(buri_ram.planned_by).post(page("round-visit", buri_ram), typed).context["form"]
+
+    assert form.errors == {"planned_on": ["วันที่ติดตามต้องอยู่ในช่วงของรอบ 27–28 มี.ค. 2562"]}
+    assert (form["planned_on"].value(), form["place"].value()) == ("๑ เม.ย. ๒๕๖๒", "ศาลา")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from areas.models import Area
 from debts.models import Debt, Guarantor
 from households.models import Livelihood, OtherDebt
-from monitoring.models import Grading, Photo, Recommendation, Visit
+from monitoring.models import Grading, Letter, Photo, Recommendation, Round, Visit
 from reports.models import AreaReturn, ReturnVersion
 from reports.returns.content import faults
 
@@ -53,3 +53,12 @@ def test_the_demo_grades_centres_for_two_years(demo):
     assert set(Grading.objects.values_list("status", flat=True)) == set(Grading.Status.values)
     assert Grading.objects.filter(fund__isnull=False).exists()
     assert Grading.objects.with_last_year().exclude(last_level=None).exists()
+
+
+def test_the_demo_has_a_round_with_a_letter_sent_a_report_certified_and_a_visit_to_come(demo):
+    round = Round.objects.get()
+
+    assert [visit.status for visit in round.visits.order_by("planned_on")] == ["certified", "planned"]
+    assert round.team.count() == 3
+    assert sorted(letter.sequence for letter in Letter.objects.filter(kind="visit_letter")) == [1, 2]
+    assert Letter.objects.get(kind="visit_memo").is_draft

@@ -173,9 +173,10 @@ def test_photos_are_printed_in_the_full_report_only(visits, officer):
 
 
 def test_nothing_found_or_too_much_is_refused(officer):
-    for keys in ([], range(visit_bundle.MOST + 1)):
-        with pytest.raises(CannotBundle):
-            ask(keys, kind="pdf", paper="full", by=officer)
+    for kind, most in visit_bundle.MOST.items():
+        for keys in ([], range(most + 1)):
+            with pytest.raises(CannotBundle):
+                ask(keys, kind=kind, paper="full", by=officer)
 
 
 def test_the_reports_of_a_round_are_asked_for_from_its_page(visits, sign_in):

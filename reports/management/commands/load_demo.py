@@ -22,6 +22,7 @@ from reports.demo.lives import Story
 from reports.demo.officers import make_officers, sign_ins
 from reports.demo.places import places
 from reports.demo.returns import tell_returns
+from reports.demo.rounds import tell_round
 from reports.demo.talks import tell_talks
 from reports.demo.visits import tell_visits
 from reports.models import HOUSEHOLDS
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {centre}")
         _set_targets(today)
         tell_returns(today=today)
+        tell_round(today=today, random=random)
 
 
 def _set_targets(today) -> None:
