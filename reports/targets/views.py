@@ -78,11 +78,8 @@ class EditTargets(InArea, FormPage):
         return [*super().get_crumbs(), area, (f"เป้าหมาย {self.area.label}", address)]
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "grid": self.grid}
-
-    def get_initial(self):
-        usual = self.grid.usual() if self._offers_usual else {}
-        return GridForm.initial_of({**usual, **self.grid.typed()})
+        offered = self.grid.usual() if self._offers_usual else {}
+        return {**super().get_form_kwargs(), "grid": self.grid, "offered": offered}
 
     def get_context_data(self, **context):
         return super().get_context_data(

@@ -39,6 +39,13 @@ def typed(**where):
     }
 
 
+def sent(page) -> dict[str, str]:
+    """What the grid sends as it stands."""
+    boxes = [box for _, row in page.context["form"].rows for box in row]
+    values = {box.bound.html_name: box.value for box in boxes}
+    return values | {box.bound.html_initial_name: box.opened for box in boxes}
+
+
 def test_the_plan_of_2565_is_shown_with_both_sums_as_it_was_printed(village):
     call_command("load_targets")
 
@@ -156,10 +163,36 @@ def test_the_usual_numbers_are_offered_where_nothing_is_typed_and_are_not_saved_
         reverse("reports:targets-edit", args=["3310", HOUSEHOLDS]), {"year": "2560", "usual": "1"}
     )
 
-    offered = {box.html_name: box.value() for _, boxes in page.context["form"].rows for _, box in boxes}
-    assert offered[f"{village.code}_{HOUSEHOLDS}"] == 12
-    assert offered[f"{village.code}_{WITH}"] == 30
+    offered = {box.bound.html_name: box.value for _, boxes in page.context["form"].rows for box in boxes}
+    assert offered[f"{village.code}_{HOUSEHOLDS}"] == "12"
+    assert offered[f"{village.code}_{WITH}"] == "30"
     assert typed() == {(village.code, HOUSEHOLDS): 12}
+
+
+def test_usual_numbers_that_were_offered_are_saved_with_the_page(client, village, staff):
+    client.force_login(staff)
+    address = reverse("reports:targets-edit", args=["3310", HOUSEHOLDS])
+    page = client.get(address, {"year": "2560", "usual": "1"})
+
+    client.post(f"{address}?year=2560", sent(page))
+
+    assert typed()[village.code, WITH] == 30
+
+
+def test_a_cell_that_another_officer_changed_meanwhile_says_so_and_other_cells_are_left_alone(
+    client, village, staff
+):
+    set_targets(year=2560, numbers={("3310", HOUSEHOLDS): 20, (village.code, HOUSEHOLDS): 15}, by=staff)
+    client.force_login(staff)
+    address = reverse("reports:targets-edit", args=["3310", HOUSEHOLDS]) + "?year=2560"
+    values = sent(client.get(address))
+    set_targets(year=2560, numbers={("3310", HOUSEHOLDS): 21, (village.code, HOUSEHOLDS): 16}, by=staff)
+
+    page = client.post(address, {**values, f"3310_{HOUSEHOLDS}": "22"})
+
+    assert "ผู้อื่นแก้เป็น 21 ระหว่างที่ท่านกรอก" in page.content.decode()
+    assert client.post(address, sent(page)).status_code == 302
+    assert typed() == {("3310", HOUSEHOLDS): 22, (village.code, HOUSEHOLDS): 16}
 
 
 def test_who_may_not_set_targets_reads_them_without_a_link(client, village, staff):
