@@ -168,7 +168,10 @@ class ReturnVersion(models.Model):
 
     @property
     def is_late(self) -> bool:
-        return self.due_on is not None and timezone.localdate(self.sent_at) > self.due_on
+        """Whether the return was first sent after the deadline of that moment. What is corrected and sent anew is
+        as late or as timely as the first version: the deadline asks for a report, not for its last correction."""
+        first = self if self.number == 1 else self.sheet.versions.defer("text").get(number=1)
+        return first.due_on is not None and timezone.localdate(first.sent_at) > first.due_on
 
 
 class ReturnMove(models.Model):

@@ -53,6 +53,11 @@ class Changes:
     differing: list[tuple[Household, Household]]  # before, now
 
     @property
+    def households(self) -> list[tuple[Household | None, Household | None]]:
+        """Each household that changed, before and now: new ones, those that are gone, those that differ."""
+        return [*((None, each) for each in self.new), *((each, None) for each in self.gone), *self.differing]
+
+    @property
     def is_same(self) -> bool:
         return not (self.new or self.gone or self.differing or any(each.difference for each in self.figures))
 

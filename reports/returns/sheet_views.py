@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,6 +25,7 @@ from reports.returns.board import TAGS
 
 LIST = ("รายงานผล", "reports:returns")
 Status = AreaReturn.Status
+ROWS_A_PAGE = 100
 
 
 class OfReturn(ScopedRows):
@@ -142,12 +144,14 @@ class ReturnHouseholds(OfReturn, ShowPage):
         if self.object.is_compiled:
             raise Http404
         found = [each for each in self.said.households if self._is_asked(each)]
-        names = named(found, self.request.user)
+        page = Paginator(found, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        names = named(page.object_list, self.request.user)
         return super().get_context_data(
             sheet=self.object,
             version=self.version,
             said=self.said,
-            rows=[(each, names.get(each.household)) for each in found],
+            page=page,
+            rows=[(each, names.get(each.household)) for each in page],
             total=sum((each.figures for each in found), figures.Figures()),
             outcomes=figures.NAMES,
             **context,
@@ -179,14 +183,18 @@ class ReturnChanges(OfReturn, ShowPage):
 
     def get_context_data(self, **context):
         found = changes.since_last(self.object, self.said, version=self.version)
-        both = [*found.new, *found.gone, *(now for _, now in found.differing)] if found else []
-        names = named(both, self.request.user)
+        page = Paginator(found.households if found else [], ROWS_A_PAGE).get_page(
+            self.request.GET.get("page")
+        )
+        names = named([now or before for before, now in page], self.request.user)
+        rows = [(before, now, names.get((now or before).household)) for before, now in page]
         return super().get_context_data(
             sheet=self.object,
             changes=found,
-            new=[(each, names.get(each.household)) for each in found.new] if found else [],
-            gone=[(each, names.get(each.household)) for each in found.gone] if found else [],
-            differing=[(*pair, names.get(pair[1].household)) for pair in found.differing] if found else [],
+            page=page,
+            new=[(now, name) for before, now, name in rows if not before],
+            gone=[(before, name) for before, now, name in rows if not now],
+            differing=[row for row in rows if row[0] and row[1]],
             **context,
         )
 

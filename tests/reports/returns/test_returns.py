@@ -22,7 +22,7 @@ from debts.models import Entry
 from reports.figures import overview
 from reports.inbox import awaited_by, waiting_for
 from reports.models import AreaReturn, Period, ReturnMove, ReturnVersion
-from reports.returns import content, life
+from reports.returns import content, life, sheet_views
 from reports.returns.board import board
 from reports.returns.changes import changes, since_last
 from reports.returns.exports import COLUMNS, file_of
@@ -218,6 +218,43 @@ def test_a_late_return_is_marked_and_not_locked_and_keeps_its_deadline(officer):
     assert late.is_late
     assert not in_time.is_late
     assert ReturnVersion.objects.get(pk=late.pk).is_late
+
+
+def test_a_correction_sent_after_the_deadline_is_as_timely_as_the_first_version_everywhere(
+    officer, checker, sign_in
+):
+    period = make_period(by=officer, due=(timezone.localdate(), timezone.localdate()))
+    sheet = make_area_return(officer, period=period)
+    Period.objects.update(district_due_on=date(2017, 7, 5))
+    life.give_back(sheet=sheet, number=1, reason="แก้", remarks={}, by=checker)
+
+    second = life.send(sheet=sheet, on=SENT_ON, by=officer)
+
+    page = sign_in(checker).get(reverse("reports:return", args=[sheet.pk])).content.decode()
+    assert second.due_on == date(2017, 7, 5)
+    assert not second.is_late
+    assert "ส่งล่าช้า" not in page
+    assert [row.is_late for row in board(checker.area, period, on=SENT_ON).below] == [False]
+    assert [row["late"] for row in json.loads(file_of(second, "json"))["rows"]] == [0]
+
+
+def test_households_and_changes_of_a_return_are_shown_page_by_page(officer, sign_in, monkeypatch):
+    monkeypatch.setattr(sheet_views, "ROWS_A_PAGE", 2)
+    for number in (1, 2, 3):
+        household_of("3310", officer, number)
+    sheet = make_area_return(officer)
+    household_of("3310", officer, 4)
+    life.give_back(sheet=sheet, number=1, reason="แก้", remarks={}, by=make_officer(Role.PROVINCIAL_HEAD))
+
+    client = sign_in(officer)
+    first, last = (
+        client.get(reverse("reports:return-households", args=[sheet.pk]), {"page": page}) for page in (1, 2)
+    )
+    changed = client.get(reverse("reports:return-changes", args=[sheet.pk]))
+
+    assert [len(answer.context["rows"]) for answer in (first, last)] == [2, 2]
+    assert "รวม 4 ครัวเรือน" in first.content.decode()
+    assert (len(changed.context["new"]), changed.context["page"].paginator.count) == (1, 1)
 
 
 def test_a_province_adds_up_what_was_sent_and_names_who_is_missing(officer, checker):
