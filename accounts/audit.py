@@ -45,6 +45,7 @@ ACTIONS = {
     "round-edit": "แก้ไขรอบการติดตาม",
     "committeeorder-edit": "แก้ไขคำสั่งแต่งตั้งคณะกรรมการ",
     "committeemember-edit": "แก้ไขกรรมการ",
+    "fundyear-tell": "บันทึกระดับและองค์ประกอบของกองทุน",
     "meeting-decide": "บันทึกมติคณะกรรมการ",
     "class-rules": "เปลี่ยนหลักเกณฑ์จัดประเภทลูกหนี้",
     "class-decide": "กำหนดประเภทลูกหนี้เอง",

@@ -27,6 +27,10 @@ DEBT_LISTS = (
     Page("เกินกำหนดชำระ", "debts:overdue", Can.VIEW_DEBTS),
     Page("ค้างจ่ายระหว่างกองทุน", "debts:settlements", Can.VIEW_DEBTS),
 )
+CENTRE_LISTS = (
+    Page("ศูนย์ฯ ทุกแห่ง", "funds:centres", Can.VIEW_CENTRES),
+    Page("งบดุลรายเดือน", "funds:all-books", Can.VIEW_CENTRES),
+)
 CASE_LISTS = (
     Page("ครัวเรือนเป้าหมาย", "debts:cases", Can.VIEW_DEBTS),
     Page("การประชุมคณะกรรมการ", "debts:meetings", Can.VIEW_DEBTS),
@@ -42,6 +46,7 @@ VISIT_LISTS = (
     Page("กิจกรรมอื่น", "monitoring:activities", Can.VIEW_VISITS),
     Page("แบบประเด็นและแบบประเมิน", "monitoring:forms", Can.VIEW_VISITS),
     Page("ครัวเรือนต้นแบบ", "monitoring:model-households", Can.VIEW_HOUSEHOLDS),
+    Page("แผนและกิจกรรม", "monitoring:action-plans", Can.VIEW_VISITS),
 )
 HOME_LISTS = (
     Page("หน้าหลัก", "home", Can.SIGN_IN),
@@ -55,7 +60,11 @@ REPORT_LISTS = (
 ITEMS = [
     Item("หน้าหลัก", "home", Can.SIGN_IN, pages=HOME_LISTS),
     Item(
-        "ศูนย์จัดการกองทุนชุมชน", "funds:centres", Can.VIEW_CENTRES, "ข้อมูลศูนย์ฯ คณะกรรมการ และกลุ่ม/กองทุนสมาชิกในพื้นที่"
+        "ศูนย์จัดการกองทุนชุมชน",
+        "funds:centres",
+        Can.VIEW_CENTRES,
+        "ข้อมูลศูนย์ฯ คณะกรรมการ กลุ่ม/กองทุนสมาชิก และงบดุลรายเดือนในพื้นที่",
+        CENTRE_LISTS,
     ),
     Item("ครัวเรือน", "households", Can.VIEW_HOUSEHOLDS, "ค้นหาครัวเรือน ดูหนี้ทุกกองทุนของครัวเรือนในหน้าเดียว"),
     Item(

@@ -46,6 +46,8 @@ class Can(StrEnum):
     GRADE = "grade"  # levels of centres and funds
     WRITE_FORMS = "write_forms"  # lists of issues and scorecards, which are the whole country's
     CERTIFY_GRADES = "certify_grades"  # those that somebody else assessed
+    WRITE_ACTION_PLANS = "write_action_plans"  # of centres and of the own district, for a fiscal year
+    APPROVE_ACTION_PLANS = "approve_action_plans"  # those that somebody else wrote
     VIEW_REPORTS = "view_reports"
     SET_TARGETS = "set_targets"
     SEND_RETURNS = "send_returns"  # of the own area
@@ -79,6 +81,7 @@ _KEY = {
     Can.EDIT_VISITS,
     Can.EDIT_ACTIVITIES,
     Can.GRADE,
+    Can.WRITE_ACTION_PLANS,
     Can.REVEAL_NATIONAL_ID,
 }
 
@@ -103,6 +106,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.CERTIFY_VISITS,
         Can.SET_EMBLEM,
         Can.CERTIFY_GRADES,
+        Can.APPROVE_ACTION_PLANS,
         Can.REVEAL_NATIONAL_ID,
         Can.SET_TARGETS,
         Can.SEND_RETURNS,
@@ -122,6 +126,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.CERTIFY_VISITS,
         Can.SET_EMBLEM,
         Can.CERTIFY_GRADES,
+        Can.APPROVE_ACTION_PLANS,
         Can.SET_TARGETS,
         Can.SEND_RETURNS,
         Can.CHECK_RETURNS,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from funds import views
+from funds.books import views as books
 
 app_name = "funds"
 urlpatterns = [
@@ -40,4 +41,14 @@ urlpatterns = [
         views.CommitteeMemberLeave.as_view(),
         name="committeemember-leave",
     ),
+]
+
+urlpatterns += [
+    path("books/", books.BooksList.as_view(), name="all-books"),
+    path("centres/<int:centre_pk>/books/", books.CentreBooks.as_view(), name="books"),
+    path("centres/<int:centre_pk>/books/new/", books.SheetBegin.as_view(), name="sheet-new"),
+    path("books/<int:balancesheet_pk>/", books.SheetPage.as_view(), name="sheet"),
+    path("books/<int:balancesheet_pk>/edit/", books.SheetEdit.as_view(), name="sheet-edit"),
+    path("books/<int:balancesheet_pk>/reopen/", books.SheetReopen.as_view(), name="sheet-reopen"),
+    path("<int:fund_pk>/year/", books.FundYearEdit.as_view(), name="fund-year"),
 ]

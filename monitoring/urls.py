@@ -38,6 +38,7 @@ urlpatterns += [
 urlpatterns += [
     path("", include("monitoring.activity.urls")),
     path("", include("monitoring.versions.urls")),
+    path("", include("monitoring.plans.urls")),
 ]
 
 ONE_ASKED = "recommendations/<int:recommendation_pk>/"

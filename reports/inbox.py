@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Officer
 from accounts.roles import Can
 from debts.models import ClauseText, PlanChange, Register
-from monitoring.models import Grading, Recommendation, Visit
+from monitoring.models import ActionPlan, Grading, Recommendation, Visit
 from reports.models import AreaReturn
 
 MOST = 50  # rows of one source: an inbox is not the list
@@ -208,6 +208,26 @@ def _gradings_sent(officer: Officer, on: date) -> Iterator[Item]:
     return _gradings("รอรับรองการจัดระดับ", rows)
 
 
+def _action_plans(what: str, rows) -> Iterator[Item]:
+    rows = rows.with_names().select_related("sent_by")
+    return _moved(what, "monitoring:action-plan", rows, lambda row: row.sent_by or row.begun_by)
+
+
+def _action_plans_to_approve(officer: Officer, on: date) -> Iterator[Item]:
+    rows = ActionPlan.objects.for_user(officer).waiting().exclude(makers=officer)
+    return _action_plans("พิจารณาแผนและกิจกรรม", rows)
+
+
+def _action_plans_to_mend(officer: Officer, on: date) -> Iterator[Item]:
+    rows = ActionPlan.objects.for_user(officer).filter(status=ActionPlan.Status.RETURNED, makers=officer)
+    return _action_plans("แก้ไขแผนที่ส่งคืน", rows)
+
+
+def _action_plans_sent(officer: Officer, on: date) -> Iterator[Item]:
+    rows = ActionPlan.objects.for_user(officer).waiting().filter(makers=officer)
+    return _action_plans("รออนุมัติแผนและกิจกรรม", rows)
+
+
 def _returns(what: str, rows) -> Iterator[Item]:
     rows = rows.with_names().select_related("newest__sent_by").defer("newest__text")
     return _moved(what, "reports:return", rows, lambda row: row.newest.sent_by)
@@ -258,6 +278,8 @@ _TO_DO = (
     (Can.CERTIFY_VISITS, _proofs_to_verify),
     (Can.CERTIFY_GRADES, _gradings_to_certify),
     (Can.GRADE, _gradings_to_mend),
+    (Can.APPROVE_ACTION_PLANS, _action_plans_to_approve),
+    (Can.WRITE_ACTION_PLANS, _action_plans_to_mend),
     (Can.CHECK_RETURNS, _returns_to_check),
     (Can.SEND_RETURNS, _returns_to_mend),
     (Can.VIEW_REPORTS, _handovers_to_answer),
@@ -268,6 +290,7 @@ _SENT = (
     (Can.EDIT_VISITS, _visits_sent),
     (Can.EDIT_VISITS, _proofs_sent),
     (Can.GRADE, _gradings_sent),
+    (Can.WRITE_ACTION_PLANS, _action_plans_sent),
     (Can.SEND_RETURNS, _returns_sent),
     (Can.VIEW_REPORTS, _handovers_begun),
 )

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports import (
+    action_plan_paper,
     contract_papers,
     grade_views,
     pack_views,
@@ -113,6 +114,11 @@ urlpatterns += [
         name="visit-short-paper",
     ),
     path("papers/rounds/<int:round_pk>/", visit_papers.RoundPaper.as_view(), name="round-paper"),
+    path(
+        "papers/action-plans/<int:actionplan_pk>/",
+        action_plan_paper.ActionPlanPaper.as_view(),
+        name="action-plan-paper",
+    ),
     path("papers/visits/", visit_bundle_views.VisitBundle.as_view(), name="visit-bundle"),
     path("areas/<str:area_code>/grades/", grade_views.GradeSummary.as_view(), name="grades"),
     path("areas/<str:area_code>/grades/paper/", grade_views.GradeSummaryPaper.as_view(), name="grades-paper"),

@@ -29,6 +29,9 @@ APPEND_ONLY = (
     "reports_returnremark",
     "reports_returntick",
     "monitoring_gradingmove",
+    "monitoring_activityreport",
+    "monitoring_actionplanmove",
+    "funds_sheetmove",
     "monitoring_groupmoney",
 )
 

@@ -46,7 +46,10 @@ from debts.registers.life import send
 from debts.registers.rows import MOST_ROWS, STEP, TypedRow, save_rows
 from debts.registers.start import begin
 from debts.repayment import pay
-from funds.models import Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
+from funds.books import sheets
+from funds.books.months import Month
+from funds.books.sheets import TypedLine
+from funds.models import BalanceSheet, Centre, CommitteeMember, CommitteeOrder, Fund, LendingRule
 from households.documents import attach as keep_document
 from households.livelihood import write_down
 from households.models import EXPENSE, INCOME, Document, Household, Livelihood, OtherDebt, Person
@@ -57,17 +60,20 @@ from monitoring.grading import life as grading_life
 from monitoring.grading import starters
 from monitoring.letters.writing import write
 from monitoring.models import (
+    ActionPlan,
     Activity,
     Grading,
     IssueAnswer,
     Letter,
     ModelHousehold,
     Photo,
+    PlannedActivity,
     Recommendation,
     Round,
     Visit,
 )
 from monitoring.photos import attach
+from monitoring.plans import life as plans
 from monitoring.rounds.planning import plan_round
 from reports.handover.life import begin as hand_over
 from reports.models import AreaReturn, Handover, Period
@@ -122,6 +128,25 @@ def make_fund(centre=None, kind=Fund.Kind.VILLAGE_FUND, rate="6", **fields) -> F
     fund = Fund.objects.create(centre=centre or make_centre(), kind=kind, **fields)
     LendingRule.objects.create(fund=fund, effective_on=date(2000, 1, 1), rate_percent=Decimal(rate))
     return fund
+
+
+def make_sheet(centre=None, fund=None, year=2560, month=7, by=None, capital="1000", **fields) -> BalanceSheet:
+    """A draft for the month of April 2560: so much in the bank, all of it capital."""
+    centre = centre or (fund.centre if fund else make_centre())
+    by = by or make_officer(area=centre.village)
+    begun = sheets.begin(centre=centre, fund=fund, month=Month(year, month), on=date(2017, 10, 1), by=by)
+    amounts = {"bank": Decimal(capital), "capital": Decimal(capital)}
+    lines = [
+        TypedLine(line.side, line.code, line.label, line.is_deducted, amounts.get(line.code))
+        for line in begun.lines.all()
+    ]
+    fields = {"members": 100, "note": "", **fields}
+    return sheets.keep(sheet=begun, version=begun.version, lines=lines, by=by, **fields)
+
+
+def make_closed_sheet(*args, **fields) -> BalanceSheet:
+    sheet = make_sheet(*args, **fields)
+    return sheets.close(sheet=sheet, version=sheet.version, on=date(2017, 10, 1), by=sheet.changed_by)
 
 
 def make_order(centre=None, **fields) -> CommitteeOrder:
@@ -506,6 +531,39 @@ def make_group_money(activity, household=None, amount="5000", by=None, kind="giv
 def make_model_household(household=None, by=None, named_on=VISITED, why="ปลดหนี้ได้") -> ModelHousehold:
     household = household or make_household()
     return name_model(household=household, named_on=named_on, why=why, by=by or make_officer())
+
+
+PLANNED = date(2018, 10, 10)
+
+
+def make_action_plan(centre=None, by=None, year=2562, on=PLANNED, activities=1, **fields) -> ActionPlan:
+    """A draft with activities of 10,000 baht each in February of the year; `what` names them."""
+    centre = centre or make_centre()
+    by = by or make_officer(area=centre.village)
+    plan = plans.begin(area=centre.village, centre=centre, year=year, on=on, by=by)
+    what = fields.pop("what", "อบรมวินัยทางการเงิน")
+    row = {
+        "kind": PlannedActivity.Kind.TRAINING,
+        "households": 5,
+        "budget": Decimal(10000),
+        "starts_on": date(year - 543, 2, 1),
+        "ends_on": date(year - 543, 2, 3),
+        "who": "พัฒนากร",
+    }
+    rows = [{**row, "what": f"{what} {number}"} for number in range(1, activities + 1)]
+    fields = {"objective": "", "resolution": "มติครั้งที่ 1", "households": 5, **fields}
+    return plans.write(plan=plan, version=plan.version, fields=fields, activities=rows, by=by)
+
+
+def make_sent_plan(*args, **fields) -> ActionPlan:
+    plan = make_action_plan(*args, **fields)
+    return plans.send(plan=plan, by=plan.begun_by)
+
+
+def make_approved_plan(*args, on=PLANNED, **fields) -> ActionPlan:
+    plan = make_sent_plan(*args, on=on, **fields)
+    head = make_officer(Role.PROVINCIAL_HEAD, area=plan.area)
+    return plans.approve(plan=plan, version=plan.version, on=on, by=head)
 
 
 def make_photo(visit=None, caption="ประชุมคณะกรรมการ", by=None, **picture) -> Photo:

@@ -25,11 +25,13 @@ from tests.factories import (
     AS_OF,
     line_of,
     make_activity,
+    make_approved_plan,
     make_area_return,
     make_ask,
     make_case,
     make_centre,
     make_clause,
+    make_closed_sheet,
     make_consents,
     make_contract,
     make_debt,
@@ -62,6 +64,7 @@ from tests.factories import (
     make_register,
     make_return,
     make_round,
+    make_sent_plan,
     make_sent_visit,
     make_settled_contract,
     make_transfer,
@@ -156,7 +159,11 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     case = make_case(household, on=date(2020, 1, 1), by=officer)
     asked = make_ask(case, Ask.Kind.TRANSFER, debt, on=date(2020, 1, 1), by=officer, note=mark)
     meeting = make_meeting(centre, officer, [case], on=date(2020, 1, 2), place=mark, opening=mark, other=mark)
+    planned = make_approved_plan(centre, officer, what=mark, objective=mark, resolution=mark)
+    make_sent_plan(centre, officer, year=2563, what=mark)
     return {
+        "actionplan_pk": planned.pk,
+        "plannedactivity_pk": planned.activities.get().pk,
         "areareturn_pk": make_area_return(officer, period=make_period(_month(mark)), note=mark).pk,
         "case_pk": case.pk,
         "ask_pk": asked.pk,
@@ -178,6 +185,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
         "emptied_pk": repeated.pk,
         "nottwins_pk": apart.pk,
         "householdmerge_pk": merged.pk,
+        "balancesheet_pk": make_closed_sheet(centre, fund, by=officer, note=mark).pk,
         "person_pk": person.pk,
         "livelihood_pk": make_livelihood(household, by=officer, note=mark).pk,
         "otherdebt_pk": make_other_debt(household, by=officer, creditor=mark, note=mark).pk,

@@ -68,7 +68,7 @@ class CentrePage(ShowPage):
             funds=[(fund, fund.rule_on(today)) for fund in funds],
             members=self.object.funds.active().aggregate(all=Sum("members"))["all"],
             order=committee.newest_order(self.object),
-            notes=committee.notes(self.object, on=today),
+            gaps=committee.gaps(self.object, on=today),
             today=today,
             may_edit=user.can(Can.EDIT_CENTRES),
             may_import=user.can(Can.EDIT_DEBTS),

@@ -45,7 +45,7 @@ class CommitteeOrderPage(ShowPage):
     def get_context_data(self, **context):
         today = timezone.localdate()
         return super().get_context_data(
-            notes=committee.notes_on(self.object, on=today),
+            gaps=committee.gaps_of(self.object, on=today),
             current=self.object.is_current(today),
             may_edit=self.request.user.can(Can.EDIT_CENTRES),
             **context,

@@ -7,8 +7,10 @@ from config import thai
 from config.money import total
 from debts.classification import rules_on
 from debts.models import Case, Debt, Meeting, Register
+from funds.books import year as books
 from monitoring.centre_figures import figures_of
 from monitoring.models import Grading
+from monitoring.plans import progress as plans
 
 NOTHING = "ระบบไม่มีข้อมูลข้อนี้ ตรวจจากเอกสารและการสอบถาม"
 
@@ -107,6 +109,14 @@ class Known:
         members = thai.count(self._fund.members) if self._fund.members is not None else "ไม่ทราบ"
         capital = f"{thai.money(self._fund.capital)} บาท" if self._fund.capital is not None else "ไม่ทราบ"
         return f"สมาชิก {members} คน • เงินทุน {capital} (ข้อมูลปัจจุบัน)"
+
+    @property
+    def books(self) -> str:
+        return books.told_of(self._centre, self._fund, year=self._year, on=self._on)
+
+    @property
+    def plan(self) -> str:
+        return plans.told_of(self._centre, year=self._year, on=self._on)
 
     @property
     def lending(self) -> str:

@@ -80,7 +80,7 @@ class GradingPage(GradingScreen, ShowPage):
         rows = grading.items.select_related("item__scorecard")
         return super().get_context_data(
             rows=[(row, evidence.get(str(row.item.order), "")) for row in rows],
-            moves=grading.moves.select_related("by"),
+            moves=list(grading.moves.select_related("by")),
             tag=TAGS[grading.status],
             may_edit=grading.is_editable and officer.can(Can.GRADE),
             may_send=life.may_be_sent(grading) and officer.can(Can.GRADE),

@@ -1,5 +1,12 @@
 """Visits to centres: what was asked, what was found, what must be done next, and who certified it. Other activity."""
 
+from monitoring.models.action_plans import (
+    PERCENT_TO_DO,
+    ActionPlan,
+    ActionPlanMove,
+    ActivityReport,
+    PlannedActivity,
+)
 from monitoring.models.activity import Activity, GroupMoney, ModelHousehold, TakingPart
 from monitoring.models.grading import GradedItem, Grading, GradingMove, Scorecard, ScorecardItem
 from monitoring.models.issues import Issue, IssueItem, IssueTemplate
@@ -13,8 +20,13 @@ from monitoring.models.visits import EDITABLE, REPORTED, IssueAnswer, ReadyMark,
 
 __all__ = [
     "EDITABLE",
+    "PERCENT_TO_DO",
     "REPORTED",
     "Activity",
+    "ActionPlan",
+    "ActionPlanMove",
+    "PlannedActivity",
+    "ActivityReport",
     "AgendaRow",
     "Emblem",
     "FollowUp",

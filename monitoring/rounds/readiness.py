@@ -1,7 +1,7 @@
 """What a district must have ready before a visit: most of it is looked up, some only somebody can say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -12,9 +12,11 @@ from accounts.roles import Can
 from config import thai
 from config.money import baht
 from debts.models import Debt, Register
+from funds.books.year import is_up_to_date, newest_closed
 from funds.committee import newest_order, notes
 from funds.models import Centre
 from monitoring.models import ReadyMark, Visit
+from monitoring.plans.progress import plan_of, told_of
 from monitoring.visits import editable
 
 
@@ -40,7 +42,8 @@ def readiness(visit: Visit, *, on: date) -> list[Item]:
         _register(centre),
         _households(centre, on),
         _order(centre, on),
-        *(_manual(visit, item, marks.get(item)) for item in ReadyMark.Item),
+        _seen_or_marked(_plan(centre, on), _manual(visit, ReadyMark.Item.PLAN, marks)),
+        _seen_or_marked(_statement(centre, on), _manual(visit, ReadyMark.Item.STATEMENT, marks)),
     ]
 
 
@@ -119,8 +122,39 @@ def _order(centre: Centre, on: date) -> Item:
     )
 
 
-def _manual(visit: Visit, item: str, mark: ReadyMark | None) -> Item:
-    told = "ระบบตรวจเองไม่ได้ ให้อำเภอทำเครื่องหมายเมื่อพร้อม"
+def _plan(centre: Centre, on: date) -> Item:
+    year = thai.fiscal_year(on)
+    plan = plan_of(centre, year=year)
+    return Item(
+        ReadyMark.Item.PLAN.label,
+        plan is not None and plan.is_approved,
+        told_of(centre, year=year, on=on),
+        "monitoring:action-plan" if plan else "monitoring:action-plans",
+        args=(plan.pk,) if plan else (),
+    )
+
+
+def _statement(centre: Centre, on: date) -> Item:
+    newest = newest_closed(centre)
+    return Item(
+        ReadyMark.Item.STATEMENT.label,
+        is_up_to_date(newest, on=on),
+        f"{newest} ปิดแล้ว" if newest else "ยังไม่มีงบดุลที่ปิดแล้ว",
+        "funds:books",
+        args=(centre.pk,),
+        permission=Can.VIEW_CENTRES,
+    )
+
+
+def _seen_or_marked(seen: Item, marked: Item) -> Item:
+    """What the system sees, unless somebody says that it is ready on paper."""
+    if seen.is_ready or not marked.is_ready:
+        return seen
+    return replace(marked, told=f"{marked.told} • ในระบบ: {seen.told}")
+
+
+def _manual(visit: Visit, item: str, marks: Mapping[str, ReadyMark]) -> Item:
+    mark, told = marks.get(item), ""
     if mark:
         at = thai.moment(timezone.localtime(mark.at))
         told = " ".join(filter(None, [mark.note, f"ทำเครื่องหมายโดย {mark.by.full_name} {at}"]))

@@ -193,7 +193,8 @@ def test_the_evidence_counts_seats_and_names_nobody():
 
     assert "กรรมการ 1 คน • มีผู้แทน 1 จาก 1 กองทุน" in told["1"]
     assert "นายลงนาม" not in "".join(told.values())
-    assert "ระบบไม่มีข้อมูลข้อนี้" in told["4"]
+    assert "ระบบไม่มีข้อมูลข้อนี้" in told["6"]
+    assert told["4"] == "ยังไม่มีแผนปีงบประมาณ พ.ศ. 2562 ในระบบ"
 
 
 def test_the_level_of_last_year_stands_beside_this_years():
@@ -245,3 +246,13 @@ def test_the_list_asks_as_many_questions_for_many_gradings_as_for_one(sign_in):
 
     assert response.content.decode().count("ระดับ 1") >= 4
     assert len(many) == len(one)
+
+
+def test_the_reason_stands_on_the_page_of_a_returned_grading(sign_in):
+    grading = sent()
+    reason = "แนบหลักฐานข้อ 4"
+    life.return_for_correction(grading=grading, version=grading.version, reason=reason, by=province(grading))
+
+    page = sign_in(grading.begun_by).get(reverse("monitoring:grading", args=[grading.pk])).content.decode()
+
+    assert f"<p>{reason}</p>" in page

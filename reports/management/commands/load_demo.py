@@ -14,7 +14,9 @@ from config import thai
 from funds.models import Centre
 from monitoring import issue_lists, issue_starters
 from monitoring.grading import starters
+from reports.demo.action_plans import tell_action_plans, tell_district_plan
 from reports.demo.activities import tell_activities
+from reports.demo.books import tell_books
 from reports.demo.centres import make_centre
 from reports.demo.classes import tell_classes
 from reports.demo.grades import tell_grades
@@ -71,10 +73,13 @@ class Command(BaseCommand):
                     today=today,
                 )
                 tell_activities(centre, number=number, by=by, today=today)
+                tell_books(centre, number=number, by=by, today=today)
+                tell_action_plans(centre, number=number, by=by, approver=province, today=today)
                 if number == 1:
                     tell_classes(centre, by=by, today=today)
             self.stdout.write(f"  {centre}")
         _set_targets(today)
+        tell_district_plan("huaithapthan", today=today)
         tell_returns(today=today)
         tell_round(today=today, random=random)
 
