@@ -64,6 +64,7 @@ from tests.factories import (
     make_round,
     make_sent_visit,
     make_settled_contract,
+    make_token,
     make_transfer,
     make_village,
 )
@@ -157,6 +158,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     asked = make_ask(case, Ask.Kind.TRANSFER, debt, on=date(2020, 1, 1), by=officer, note=mark)
     meeting = make_meeting(centre, officer, [case], on=date(2020, 1, 2), place=mark, opening=mark, other=mark)
     return {
+        "apitoken_pk": make_token(officer, name=mark).pk,
         "areareturn_pk": make_area_return(officer, period=make_period(_month(mark)), note=mark).pk,
         "case_pk": case.pk,
         "ask_pk": asked.pk,
