@@ -89,6 +89,9 @@ ACTIONS = {
     "handover-begin": "จัดทำรายการส่งมอบงาน",
     "handover-answer": "ตรวจรับงานที่ส่งมอบ",
     "handover-withdraw": "ยกเลิกการส่งมอบงาน",
+    "api-token-make": "ออกกุญแจให้ระบบอื่น",
+    "api-token-revoke": "ยกเลิกกุญแจของระบบอื่น",
+    "api-read": "ระบบอื่นอ่านข้อมูล",
 }
 # Acts upon accounts and lists, whose details say nothing of a case.
 SHOWN_IN_FULL = {"appoint", "move", "dismiss", "restore", "first_password", "sign_out_everywhere", "export"}

@@ -31,9 +31,17 @@ class Url(NamedTuple):
     keywords: tuple[str, ...]
 
     @property
+    def view_class(self):
+        return getattr(self.pattern.callback, "view_class", None)
+
+    @property
     def permission(self):
-        view = getattr(self.pattern.callback, "view_class", None)
-        return getattr(view, "permission", None)
+        return getattr(self.view_class, "permission", None)
+
+    @property
+    def by_token(self) -> bool:
+        """Opened by other systems with a token, and by no session (reports/api/)."""
+        return getattr(self.view_class, "by_token", False)
 
 
 def every_url(resolver=None, namespace="", keywords=()) -> Iterator[Url]:

@@ -20,7 +20,7 @@ from accounts.jobs import Run, background
 from accounts.models import Job, Officer
 from accounts.roles import Can
 from accounts.saved_views import list_at
-from accounts.sheets import Sheet, TooManyRows, write
+from accounts.sheets import Sheet, TooManyRows, file_name, write
 from accounts.totals import COUNTED_AT_ONCE, totals_of
 from config import thai
 
@@ -50,7 +50,7 @@ def ask(sheet: Sheet, *, address: str, kind: str, permission: Can, by: Officer) 
         title=f"ส่งออก {sheet.title} {sheet.place} เป็น {KIND_WORDS[kind]}",
         by=by,
         permission=permission,
-        options={"address": address, "kind": kind, "file_name": f"{sheet.file_name}.{kind}"},
+        options={"address": address, "kind": kind, "file_name": file_name(sheet.file_name, kind)},
     )
 
 
@@ -59,7 +59,7 @@ def write_list(run: Run) -> None:
     """Write the list as the officer who asked sees it now. Nothing is there to download until it is whole."""
     job = run.job
     with TemporaryFile() as file:
-        with _one_moment():
+        with one_moment():
             sheet = _sheet(job)
             total = sheet.table.totals.count
             run.report_progress("เขียนรายการ", 0, total)
@@ -89,7 +89,7 @@ def _sheet(job: Job) -> Sheet:
 
 
 @contextmanager
-def _one_moment():
+def one_moment():
     """Totals and rows as of one moment, though they are two queries and the second takes a minute. SQLite, whose one
     writer must not wait so long, and tests, which are inside a transaction, do without."""
     if connection.vendor != "postgresql" or connection.in_atomic_block:

@@ -56,6 +56,7 @@ REPORT_LISTS = (
     Page("ภาพรวม", "reports:overview", Can.VIEW_REPORTS),
     Page("รายงานผล", "reports:returns", Can.VIEW_REPORTS),
     Page("รายงานทั้งหมด", "reports:own-catalogue", Can.VIEW_REPORTS),
+    Page("การเชื่อมต่อระบบอื่น", "reports:tokens", Can.MANAGE_TOKENS),
 )
 ITEMS = [
     Item("หน้าหลัก", "home", Can.SIGN_IN, pages=HOME_LISTS),

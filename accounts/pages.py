@@ -24,7 +24,7 @@ from accounts.filters import chips, unknown_words
 from accounts.models import Job, Officer, SavedView
 from accounts.roles import Can
 from accounts.saved_views import kept_query, list_at, wanted_query
-from accounts.sheets import KINDS, Sheet, record_export, sheet_response
+from accounts.sheets import KINDS, Sheet, record_export, searched_by, sheet_response
 from accounts.totals import COUNTED_AT_ONCE, CountedPaginator, LongPaginator
 
 
@@ -170,7 +170,7 @@ class ListPage(Page, ScopedRows, SingleTableMixin, TemplateResponseMixin, generi
         except exports.CannotExport as refusal:
             messages.warning(request, str(refusal))
             return HttpResponseRedirect(request.path)
-        record_export(sheet, kind, request)
+        record_export(sheet.title, kind, request, filters=searched_by(request))
         return HttpResponseRedirect(reverse("accounts:job", args=[job.pk]))
 
     def _export(self, kind: str):

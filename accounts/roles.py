@@ -53,6 +53,7 @@ class Can(StrEnum):
     SEND_RETURNS = "send_returns"  # of the own area
     CHECK_RETURNS = "check_returns"  # of the areas just below the own one, that somebody else made
     SET_DEADLINES = "set_deadlines"
+    MANAGE_TOKENS = "manage_tokens"  # keys of other systems that read figures of the own area
     VIEW_JOBS = "view_jobs"  # long jobs, each also limited to those who may see its subject
     MANAGE_OFFICERS = "manage_officers"
     VIEW_AUDIT = "view_audit"
@@ -118,6 +119,7 @@ PERMISSIONS: dict[str, set[Can]] = {
     # department approves.
     Role.PROVINCIAL_HEAD: _READ
     | {
+        Can.MANAGE_TOKENS,
         Can.APPROVE_PLANS,
         Can.VIEW_CLAUSES,
         Can.EDIT_CLAUSES,
@@ -148,6 +150,7 @@ PERMISSIONS: dict[str, set[Can]] = {
         Can.VIEW_REPORTS,
         Can.VIEW_JOBS,
         Can.SET_DEADLINES,
+        Can.MANAGE_TOKENS,
         Can.SET_TARGETS,
         Can.SEND_RETURNS,
         Can.CHECK_RETURNS,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import NamedTuple
@@ -28,6 +29,7 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
 }
 XLSX = KINDS["xlsx"]
+TYPES = {**KINDS, "json": "application/json", "pdf": "application/pdf"}
 MOST_ROWS = 1_000_000  # of a worksheet
 ROWS_AT_ONCE = 2_000
 ROWS_TOLD = 500  # after so many more it is told how many are done
@@ -52,8 +54,7 @@ class Sheet(NamedTuple):
     def file_name(self) -> str:
         """ทะเบียนลูกหนี้_บ้านหนองฮะ_2562-03-15"""
         today = timezone.localdate()
-        name = f"{self.title}_{self.place}_{thai.buddhist_year(today)}-{today:%m-%d}"
-        return name.replace("/", "-").replace(" ", "_")
+        return f"{self.title}_{self.place}_{thai.buddhist_year(today)}-{today:%m-%d}"
 
     @property
     def lines(self) -> list[str]:
@@ -81,25 +82,38 @@ def write_rows(lines: list[str], rows: Iterable[Sequence], kind: str, file) -> N
         _write_csv(rows, file)
 
 
-def record_export(sheet: Sheet, kind: str, request) -> None:
-    """Write down who exports which list."""
-    searched = sorted(name for name, typed in request.GET.items() if typed and name != "export")
-    detail = {"kind": kind, "filters": searched}  # what was typed may be a villager's name
-    record(by=request.user, action="export", target=sheet.title, detail=detail, request=request)
+def record_export(what: str, kind: str, request, **detail) -> None:
+    """Write down who takes away what."""
+    record(by=request.user, action="export", target=what, detail={"kind": kind, **detail}, request=request)
+
+
+def searched_by(request) -> list[str]:
+    """The filters that were used, without what was typed, which may be a villager's name."""
+    return sorted(name for name, typed in request.GET.items() if typed and name != "export")
 
 
 def sheet_response(sheet: Sheet, kind: str, request) -> FileResponse:
     """The list as a file to download; the export is recorded. Raises `TooManyRows`."""
-    record_export(sheet, kind, request)
+    record_export(sheet.title, kind, request, filters=searched_by(request))
+    return file_answer(sheet.file_name, kind, partial(write, sheet, kind))
+
+
+def file_answer(name: str, kind: str, write_into: Callable) -> FileResponse:
+    """What `write_into(file)` writes, to be kept under `name`: every file that a page makes is handed over by this
+    one function, when it is whole. `kind` is one of `TYPES`."""
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
-        write(sheet, kind, file)
-    except TooManyRows:
+        write_into(file)
+    except BaseException:
         file.close()
         raise
     file.seek(0)
-    name = f"{sheet.file_name}.{kind}"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind])
+    return FileResponse(file, as_attachment=True, filename=file_name(name, kind), content_type=TYPES[kind])
+
+
+def file_name(name: str, kind: str) -> str:
+    """ผลการบริหารจัดการหนี้_อำเภอห้วยทับทัน_2560.xlsx: no blank and no slash, which some systems take amiss."""
+    return f"{name}.{kind}".replace("/", "-").replace(" ", "_")
 
 
 def attachment(name: str) -> str:

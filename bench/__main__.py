@@ -18,6 +18,7 @@ def main(wanted: list[str]) -> None:
         plans,
         register_import,
         register_keys,
+        report_pack,
         table_paper,
         visit_papers,
         whole_country,
@@ -34,6 +35,7 @@ def main(wanted: list[str]) -> None:
         "plans": plans,
         "keys": register_keys,
         "overview": overview,
+        "pack": report_pack,
         "country": whole_country,
         "worker": worker,
     }

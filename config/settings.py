@@ -182,6 +182,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/15m/key",
+    "api": "120/m/key",  # of one token
+    "api_refused": "30/m/ip",  # without a valid one
     "verify": "30/m/ip",  # the page behind the QR code of a paper
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0

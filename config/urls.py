@@ -18,4 +18,5 @@ urlpatterns = [
     path("debts/", include("debts.urls")),
     path("monitoring/", include("monitoring.urls")),
     path("reports/", include("reports.urls")),
+    path("api/v1/", include("reports.api.urls")),
 ]

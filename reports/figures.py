@@ -150,7 +150,7 @@ def having(cases: QuerySet[Case], figure: str) -> QuerySet[Case]:
 
 def overview(area: Area, *, year: int, on: date) -> Overview:
     """All figures of the areas just below `area`, the latest first. One query for the figures of all rows."""
-    found = _figures_by_place(area, year=year, on=on)
+    found = by_place(area, level=level_below(area), year=year, on=on)
     places = _with_what_was_found(places_below(area), found)
     targets = _targets(area, year)
     plan = plan_percent(year, on)
@@ -167,6 +167,12 @@ def overview(area: Area, *, year: int, on: date) -> Overview:
         total=Row(area, whole, of_parts if stated is None else stated, plan),
         target_of_parts=of_parts,
     )
+
+
+def by_place(area: Area, *, level: str, year: int, on: date) -> dict[str, Figures]:
+    """The figures of each area of `level` inside, by its code; those without a case are absent. One query."""
+    cases, digits = selected(area, year=year, on=on), CODE_LENGTH[level]
+    return {code: _figures(values) for code, values in sums_by_place(cases, digits=digits, on=on)}
 
 
 def years() -> list[tuple[int, str]]:
@@ -248,11 +254,6 @@ def _outcome() -> Choice:
         default=Value(""),
         output_field=CharField(),
     )
-
-
-def _figures_by_place(area: Area, *, year: int, on: date) -> dict[str, Figures]:
-    cases, digits = selected(area, year=year, on=on), CODE_LENGTH[level_below(area)]
-    return {code: _figures(values) for code, values in sums_by_place(cases, digits=digits, on=on)}
 
 
 def _targets(area: Area, year: int) -> dict[str, int]:

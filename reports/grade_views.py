@@ -1,21 +1,18 @@
 """The summary of levels of an area: page, paper and spreadsheet, from one function (monitoring/grading/summary.py)."""
 
-from functools import cached_property
-from tempfile import TemporaryFile
+from functools import cached_property, partial
 
 import xlsxwriter
 from django import forms
 from django.core.exceptions import BadRequest
-from django.http import FileResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import View
 
-from accounts.audit import record
 from accounts.forms import OfficerForm
 from accounts.pages import Page, ScreenPage
 from accounts.roles import Can
-from accounts.sheets import AS_TEXT, XLSX
+from accounts.sheets import AS_TEXT, file_answer, record_export
 from config import thai
 from monitoring.grading.starters import STARTER
 from monitoring.grading.summary import Summary, summary
@@ -102,12 +99,8 @@ class GradeSummarySheet(OfLevels, Page, View):
     def get(self, request, **keywords):
         found = self.get_summary()
         name = self.get_name(found)
-        record(by=request.user, action="export", target=name, detail={"kind": "xlsx"}, request=request)
-        file = TemporaryFile()  # noqa: SIM115 - the response closes it
-        write_summary(found, name, file)
-        file.seek(0)
-        file_name = f"{name}.xlsx".replace(" ", "_")
-        return FileResponse(file, as_attachment=True, filename=file_name, content_type=XLSX)
+        record_export(name, "xlsx", request)
+        return file_answer(name, "xlsx", partial(write_summary, found, name))
 
 
 def write_summary(found: Summary, name: str, file) -> None:

@@ -1,26 +1,30 @@
 """The catalogue of reports, and one report as page, paper, spreadsheet or feed: `?as=pdf|xlsx|csv|json`."""
 
 from functools import cached_property
-from tempfile import TemporaryFile
+from itertools import groupby
+from operator import attrgetter
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.audit import record
 from accounts.pages import ScreenPage
 from accounts.roles import Can
-from accounts.sheets import KINDS, write_rows
+from accounts.sheets import file_answer, record_export
 from config import thai
+from reports import figures
+from reports.pack import long
 from reports.pack.catalogue import REPORTS
-from reports.pack.feed import feed
-from reports.pack.report import Report, Table, shown
+from reports.pack.files import KIND_WORDS, PAPER, Made
+from reports.pack.report import Asked, Report
 from reports.paper_views import paper_answer
 from reports.views import InArea
 
 
 class Catalogue(InArea, ScreenPage):
-    """Every report that the officer may read, and what it answers."""
+    """Every report that the officer may read, and what it answers; `?q=` finds one."""
 
     permission = Can.VIEW_REPORTS
     template_name = "reports/pack/catalogue.html"
@@ -29,8 +33,11 @@ class Catalogue(InArea, ScreenPage):
         return f"รายงาน {self.area.label}"
 
     def get_context_data(self, **context):
+        typed = self.request.GET.get("q", "").strip()
         mine = [report for report in REPORTS.values() if self.request.user.can(report.permission)]
-        return super().get_context_data(area=self.area, reports=mine, **context)
+        found = [report for report in mine if report.matches(typed)]
+        groups = [(name, list(reports)) for name, reports in groupby(found, attrgetter("group"))]
+        return super().get_context_data(area=self.area, groups=groups, typed=typed, **context)
 
 
 class OwnCatalogue(Catalogue):
@@ -53,7 +60,8 @@ class OwnCatalogue(Catalogue):
 
 
 class ShowReport(InArea, ScreenPage):
-    """One report of an area; who may not read its rows is refused."""
+    """One report of an area; who may not read its rows is refused. One too long to wait for is asked for by POST, and
+    a worker makes it (reports/pack/long.py)."""
 
     permission = Can.VIEW_REPORTS
     template_name = "reports/pack/report.html"
@@ -65,32 +73,43 @@ class ShowReport(InArea, ScreenPage):
         return REPORTS[self.kwargs["report_key"]]
 
     @cached_property
-    def table(self) -> Table:
-        return self.report.build(self.area, self.year, self.on)
+    def made(self) -> Made:
+        return Made(self.report, Asked(self.area, self.year, self.on, self.request.user))
 
-    @property
-    def lines(self) -> list[str]:
-        """What stands above the table: what, where, of when."""
-        period = f"ปีงบประมาณ พ.ศ. {self.year} ข้อมูล ณ วันที่ {thai.short_date(self.on)}"
-        return [self.report.title, f"{self.area.full_name or self.area.label}", period]
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.can(self.permission) and not request.user.can(self.report.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        if not request.user.can(self.report.permission):
-            raise PermissionDenied
-        wanted = request.GET.get("as", "")
-        if wanted == "json":
-            return JsonResponse(feed(self.report, self.table, area=self.area, year=self.year, on=self.on))
-        if wanted == "pdf":
-            return self._paper()
-        return self._sheet(wanted) if wanted in KINDS else super().get(request, *args, **kwargs)
+        kind = request.GET.get("as", "")
+        if kind not in KIND_WORDS:
+            return super().get(request, *args, **kwargs)
+        if long.is_long(self.made, kind):
+            messages.info(request, f"รายงานนี้ยาว ระบบจัดทำ {KIND_WORDS[kind]} เบื้องหลัง กดสั่งจัดทำที่หน้านี้")
+            return HttpResponseRedirect(self._here)
+        return self._file(kind)
+
+    def post(self, request, *args, **kwargs):
+        kind = request.POST.get("as", "")
+        if kind not in KIND_WORDS:
+            return HttpResponseRedirect(self._here)
+        try:
+            job = long.ask(self.made, kind, by=request.user)
+        except long.CannotMake as refusal:
+            messages.warning(request, str(refusal))
+            return HttpResponseRedirect(self._here)
+        self._record(kind)
+        return HttpResponseRedirect(reverse("accounts:job", args=[job.pk]))
 
     def get_title(self):
-        return f"{self.report.title} {self.area.label}"
+        return self.made.title
 
     def get_crumbs(self):
         return [*super().get_crumbs(), (self.area.label, self._address(self.area))]
 
     def get_context_data(self, **context):
+        is_long = long.is_long(self.made, "page")
         return super().get_context_data(
             report=self.report,
             area=self.area,
@@ -98,38 +117,26 @@ class ShowReport(InArea, ScreenPage):
             chosen_on=thai.short_date(self.on),
             year=self.year,
             now=timezone.now(),
-            **self._shown(),
+            kinds=[(kind, word, long.is_long(self.made, kind)) for kind, word in KIND_WORDS.items()],
+            row_count=self.report.rows_of(self.made.asked) if is_long else 0,
+            smaller=figures.places_below(self.area) if is_long else [],
+            **({} if is_long else self.made.shown),
             **context,
         )
 
-    def _shown(self) -> dict[str, object]:
-        table = self.table
-        kinds = [column.kind for column in table.columns]
-        return {
-            "table": table,
-            "rows": [list(zip(table.columns, map(shown, row, kinds), strict=True)) for row in table.rows],
-            "total": list(zip(table.columns, map(shown, table.total, kinds), strict=True)),
-        }
-
     @property
-    def _file_name(self) -> str:
-        return f"{self.report.title} {self.area.label} {self.year} {thai.short_date(self.on)}"
+    def _here(self) -> str:
+        address = reverse("reports:report", args=[self.area.code, self.report.key])
+        return f"{address}?year={self.year}&on={self.on:%d/%m}/{thai.buddhist_year(self.on)}"
 
-    def _paper(self):
-        context = {"lines": self.lines, "foot": " • ".join(self.lines), **self._shown()}
-        return paper_answer("papers/report.html", self._file_name, context)
+    def _file(self, kind: str):
+        """What is taken away is recorded; paper and feed are shown in place."""
+        self._record(kind)
+        if kind == "json":
+            return JsonResponse(self.made.feed)
+        if kind == "pdf":
+            return paper_answer(PAPER, self.made.file_name, self.made.paper)
+        return file_answer(self.made.file_name, kind, self.made.writer(kind))
 
-    def _sheet(self, kind: str):
-        record(
-            by=self.request.user,
-            action="export",
-            target=self.report.title,
-            detail={"kind": kind, "area": self.area.code},
-            request=self.request,
-        )
-        file = TemporaryFile()  # noqa: SIM115 - the response closes it
-        heads = [column.label for column in self.table.columns]
-        write_rows(self.lines, [heads, *self.table.rows, self.table.total], kind, file)
-        file.seek(0)
-        name = f"{self._file_name}.{kind}"
-        return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind])
+    def _record(self, kind: str) -> None:
+        record_export(self.report.title, kind, self.request, area=self.area.code)

@@ -13,6 +13,7 @@ from reports import (
     visit_bundle_views,
     visit_papers,
 )
+from reports.api import views as api
 from reports.handover import views as handovers
 from reports.returns import acts, sheet_views
 from reports.returns import views as returns
@@ -163,4 +164,10 @@ urlpatterns += [
         targets.EditTargets.as_view(),
         name="targets-edit",
     ),
+]
+urlpatterns += [
+    path("tokens/", api.Tokens.as_view(), name="tokens"),
+    path("tokens/new/", api.MakeToken.as_view(), name="token-new"),
+    path("tokens/openapi.json", api.ApiDocument.as_view(), name="api-document"),
+    path("tokens/<int:apitoken_pk>/revoke/", api.RevokeToken.as_view(), name="token-revoke"),
 ]

@@ -1,7 +1,7 @@
 """Plain functions that make what a test needs; everything that does not matter to it has a value."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from uuid import uuid4
@@ -75,8 +75,9 @@ from monitoring.models import (
 from monitoring.photos import attach
 from monitoring.plans import life as plans
 from monitoring.rounds.planning import plan_round
+from reports.api.tokens import make_token as make_api_token
 from reports.handover.life import begin as hand_over
-from reports.models import AreaReturn, Handover, Period
+from reports.models import ApiToken, AreaReturn, Handover, Period
 from reports.returns import life as returns
 
 AS_OF = date(2017, 4, 30)
@@ -618,3 +619,20 @@ def make_certified_grading(centre=None, by=None, points=2, **fields) -> Grading:
     grading = grading_life.send(grading=grading, by=grading.begun_by)
     head = make_officer(Role.PROVINCIAL_HEAD, area=grading.centre.village)
     return grading_life.certify(grading=grading, version=grading.version, on=GRADED, by=head)
+
+
+def make_secret(by=None, area=None, **fields) -> tuple[ApiToken, str]:
+    """A token of the area for all four collections, and its secret."""
+    by = by or make_officer(Role.PROVINCIAL_HEAD)
+    today = timezone.localdate()
+    fields = {
+        "name": "ศูนย์ข้อมูล",
+        "collections": ["figures", "centres", "contracts", "visits"],
+        "expires_on": today + timedelta(days=90),
+        **fields,
+    }
+    return make_api_token(area=area or by.area, on=today, by=by, **fields)
+
+
+def make_token(by=None, **fields) -> ApiToken:
+    return make_secret(by, **fields)[0]

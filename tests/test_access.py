@@ -5,6 +5,7 @@ not found, by GET and by POST; without an area nothing is seen; without the perm
 """
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -13,12 +14,16 @@ from accounts.checks import OWN_ACCOUNT, PUBLIC, every_page_names_its_permission
 from accounts.models import Officer
 from accounts.roles import PERMISSIONS, Can, Role, allows
 from accounts.sheets import XLSX
-from tests.factories import make_officer, make_village
+from reports.api.collections import COLLECTIONS
+from reports.api.tokens import _hash, revoke
+from reports.models import ApiToken
+from tests.factories import make_officer, make_secret, make_village
 from tests.reading import cells_of, text_of
 from tests.world import CODES, OURS, THEIRS
 
 pytestmark = pytest.mark.django_db
-PAGES = [url for url in every_url() if url.name not in PUBLIC | OWN_ACCOUNT]
+PAGES = [url for url in every_url() if url.name not in PUBLIC | OWN_ACCOUNT and not url.by_token]
+BY_TOKEN = [url for url in every_url() if url.by_token]
 # Found by the officer who asked for it alone: nobody else of the office may have it.
 OF_WHO_ASKED = {"accounts:job-result"}
 OF_A_ROW = [url for url in PAGES if url.keywords]
@@ -129,3 +134,46 @@ def test_a_role_without_the_permission_is_refused(url, ours, client):
         client.force_login(officer)
         for method in (client.get, client.post):
             assert method(address(url, ours)).status_code == 403, (url.name, role)
+
+
+def _head(secret: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def test_the_walk_knows_every_page_that_a_token_opens():
+    names = {url.name for url in BY_TOKEN}
+
+    assert names == {"api:document", *(f"api:{name}" for name in COLLECTIONS)}
+
+
+@by_name(BY_TOKEN)
+def test_a_token_reads_nothing_of_theirs(url, ours, theirs, client):
+    area = make_village(CODES[OURS]).above("district")
+    _, secret = make_secret(make_officer(Role.PROVINCIAL_HEAD, area=area), area=area)
+    years = [{"year": year} for year in ("2560", "2562", "2563")] if url.name != "api:document" else [{}]
+
+    for asked in years:
+        answer = client.get(reverse(url.name), asked, headers=_head(secret))
+        assert answer.status_code == 200, url.name
+        assert THEIRS not in answer.content.decode()
+        assert f'"{theirs["village_code"]}"' not in answer.content.decode()
+    their_area = client.get(reverse(url.name), {"area": theirs["area_code"]}, headers=_head(secret))
+    assert their_area.status_code == (200 if url.name == "api:document" else 404)
+
+
+@by_name(BY_TOKEN)
+def test_what_a_token_opens_is_closed_to_everybody_else(url, ours, client):
+    officer = make_officer(Role.PROVINCIAL_HEAD, area=make_village(CODES[OURS]))
+    _, secret = make_secret(officer)
+    token, revoked = make_secret(officer)
+    revoke(token=token, by=officer)
+    _, over = make_secret(officer)
+    ApiToken.objects.filter(secret_hash=_hash(over)).update(expires_on=date(2020, 1, 1))
+    client.force_login(officer)
+
+    for said in ({}, _head("cfmc_wrong"), _head(revoked), _head(over), {"Authorization": f"Basic {secret}"}):
+        answer = client.get(reverse(url.name), headers=said)
+        assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer"), (url.name, said)
+    for method in (client.post, client.put, client.patch, client.delete):
+        answer = method(reverse(url.name), headers=_head(secret))
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")

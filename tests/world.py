@@ -67,6 +67,7 @@ from tests.factories import (
     make_sent_plan,
     make_sent_visit,
     make_settled_contract,
+    make_token,
     make_transfer,
     make_village,
 )
@@ -164,6 +165,7 @@ def make_world(mark: str, code: str = "") -> dict[str, object]:
     return {
         "actionplan_pk": planned.pk,
         "plannedactivity_pk": planned.activities.get().pk,
+        "apitoken_pk": make_token(officer, name=mark).pk,
         "areareturn_pk": make_area_return(officer, period=make_period(_month(mark)), note=mark).pk,
         "case_pk": case.pk,
         "ask_pk": asked.pk,

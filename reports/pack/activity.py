@@ -1,25 +1,22 @@
 """Trainings, study visits, occupations and their revolving money, awards and model households of the areas below."""
 
-from datetime import date
-from decimal import Decimal
-
-from areas.models import Area
 from monitoring.activity.figures import LABELS, MONEY_LABELS, NOTES, figures_by_code
 from reports import figures
-from reports.pack.report import Column, Kind, Table
+from reports.pack.places import place_column, place_rows
+from reports.pack.report import Asked, Column, Kind, Table
+
+ACTIVITIES = (
+    *(Column(name, label, Kind.COUNT) for name, label in LABELS.items()),
+    *(Column(f"{name}_baht", label, Kind.MONEY) for name, label in MONEY_LABELS.items()),
+)
 
 
-def activities(area: Area, year: int, on: date) -> Table:
+def activities(asked: Asked) -> Table:
     """What reports count besides visits."""
-    found = figures_by_code(area, figures.level_below(area), year=year, on=on)
-    columns = (
-        Column("area", figures.name_below(area)),
-        *(Column(name, label, Kind.COUNT) for name, label in LABELS.items()),
-        *(Column(f"{name}_baht", label, Kind.MONEY) for name, label in MONEY_LABELS.items()),
-    )
-    nothing = {**dict.fromkeys(LABELS, 0), **dict.fromkeys(MONEY_LABELS, Decimal("0.00"))}
-    rows = []
-    for place in figures.places_below(area):
-        sums = {**nothing, **found.get(place.code, {})}
-        rows.append((place.label, *(sums[name] for name in nothing)))
-    return Table(columns, rows, notes=NOTES)
+    found = figures_by_code(asked.area, figures.level_below(asked.area), year=asked.year, on=asked.on)
+    named = [{"area_code": code, **_by_columns(sums)} for code, sums in found.items()]
+    return Table((place_column(asked.area), *ACTIVITIES), place_rows(asked, ACTIVITIES, named), notes=NOTES)
+
+
+def _by_columns(sums: dict) -> dict:
+    return {f"{name}_baht" if name in MONEY_LABELS else name: value for name, value in sums.items()}

@@ -1,12 +1,12 @@
 """A sent return as a file for re-keying, in columns that never change their names (docs/returns.md)."""
 
-import io
 import json
 from decimal import Decimal
 
 import xlsxwriter
 
-from accounts.sheets import AS_TEXT, KINDS, write_rows
+from accounts import sheets
+from accounts.sheets import AS_TEXT, write_rows
 from reports.figures import Figures
 from reports.models import ReturnVersion
 from reports.returns.content import AMOUNTS, COUNTS, Line, of_version
@@ -36,7 +36,7 @@ COLUMNS = {
     "waived_baht": "ส่วนที่ยกเว้นให้ (บาท)",
     "sha256": "รหัสตรวจสอบของรายงาน",
 }
-TYPES = {**KINDS, "json": "application/json"}
+KINDS = (*sheets.KINDS, "json")
 
 
 def rows_of(version: ReturnVersion) -> list[dict]:
@@ -57,10 +57,9 @@ def rows_of(version: ReturnVersion) -> list[dict]:
     return [_in_order({**common, **_of_line(line)}) for line in [*said.lines, whole]]
 
 
-def file_of(version: ReturnVersion, kind: str) -> bytes:
-    """The file; `kind` is one of `TYPES`."""
-    rows = rows_of(version)
-    return {"xlsx": _xlsx, "csv": _csv, "json": _json}[kind](rows)
+def write_file(version: ReturnVersion, kind: str, file) -> None:
+    """Write the rows into the open file; `kind` is one of `KINDS`."""
+    {"xlsx": _xlsx, "csv": _csv, "json": _json}[kind](rows_of(version), file)
 
 
 def _of_line(line: Line) -> dict:
@@ -83,19 +82,17 @@ def _in_order(row: dict) -> dict:
     return {name: row[name] for name in COLUMNS}
 
 
-def _json(rows: list[dict]) -> bytes:
-    return json.dumps({"columns": list(COLUMNS), "rows": rows}, ensure_ascii=False, indent=1).encode()
+def _json(rows: list[dict], file) -> None:
+    whole = {"columns": list(COLUMNS), "rows": rows}
+    file.write(json.dumps(whole, ensure_ascii=False, indent=1).encode())
 
 
-def _csv(rows: list[dict]) -> bytes:
-    file = io.BytesIO()
+def _csv(rows: list[dict], file) -> None:
     write_rows([], [list(COLUMNS), *(list(row.values()) for row in rows)], "csv", file)
-    return file.getvalue()
 
 
-def _xlsx(rows: list[dict]) -> bytes:
+def _xlsx(rows: list[dict], file) -> None:
     """The names of the columns in the first row, what they mean in the second."""
-    file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, **AS_TEXT}) as book:
         page = book.add_worksheet()
         money, head = book.add_format({"num_format": "#,##0.00"}), book.add_format({"bold": True})
@@ -110,4 +107,3 @@ def _xlsx(rows: list[dict]) -> bytes:
                     page.write_number(number, column, value)
                 elif value is not None:
                     page.write_string(number, column, value)
-    return file.getvalue()

@@ -1,18 +1,17 @@
 """One return: its page, the households behind it, what changed, its files and its paper."""
 
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.audit import record
 from accounts.pages import ScopedRows, ShowPage
 from accounts.roles import Can
-from accounts.sheets import attachment
+from accounts.sheets import file_answer, record_export
 from areas.models import Level
 from config import thai
 from config.forms import number_in
@@ -84,7 +83,7 @@ class ShowReturn(OfReturn, ShowPage):
             may_give_back=may_check and is_newest and sheet.status in (Status.SENT, Status.ACCEPTED),
             may_tick=(own or above) and is_newest and version and user.can(Can.SEND_RETURNS),
             may_open_households=user.can(Can.VIEW_HOUSEHOLDS) and sheet.area.level == Level.DISTRICT,
-            kinds=list(exports.TYPES),
+            kinds=list(exports.KINDS),
             query=f"version={version.number}&" if version else "",
             **context,
         )
@@ -208,14 +207,11 @@ class ReturnFile(OfReturn, ShowPage):
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
         kind, version = request.GET.get("export"), self.version
-        if kind not in exports.TYPES or not version:
+        if kind not in exports.KINDS or not version:
             return self.to_return("ส่งออกได้เมื่อรายงานส่งแล้ว เป็น xlsx, csv หรือ json", messages.WARNING)
-        record(
-            by=request.user, action="export", target=str(self.object), detail={"kind": kind}, request=request
-        )
-        name = f"{self.object}_ฉบับที่_{version.number}.{kind}".replace(" ", "_").replace("/", "-")
-        headers = {"Content-Disposition": attachment(name)}
-        return HttpResponse(exports.file_of(version, kind), content_type=exports.TYPES[kind], headers=headers)
+        record_export(str(self.object), kind, request)
+        write = partial(exports.write_file, version, kind)
+        return file_answer(f"{self.object} ฉบับที่ {version.number}", kind, write)
 
 
 class ReturnPaper(OfReturn, PaperPage):

@@ -26,6 +26,7 @@ from reports.demo.places import places
 from reports.demo.returns import tell_returns
 from reports.demo.rounds import tell_round
 from reports.demo.talks import tell_talks
+from reports.demo.tokens import tell_tokens
 from reports.demo.visits import tell_visits
 from reports.models import HOUSEHOLDS
 from reports.targets.life import set_targets
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         tell_district_plan("huaithapthan", today=today)
         tell_returns(today=today)
         tell_round(today=today, random=random)
+        tell_tokens(today=today)
 
 
 def _set_targets(today) -> None:

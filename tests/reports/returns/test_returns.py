@@ -25,7 +25,7 @@ from reports.models import AreaReturn, Period, ReturnMove, ReturnVersion
 from reports.returns import content, life, sheet_views
 from reports.returns.board import board
 from reports.returns.changes import changes, since_last
-from reports.returns.exports import COLUMNS, file_of
+from reports.returns.exports import COLUMNS, write_file
 from tests.factories import (
     SENT_ON,
     make_area_return,
@@ -235,7 +235,7 @@ def test_a_correction_sent_after_the_deadline_is_as_timely_as_the_first_version_
     assert not second.is_late
     assert "ส่งล่าช้า" not in page
     assert [row.is_late for row in board(checker.area, period, on=SENT_ON).below] == [False]
-    assert [row["late"] for row in json.loads(file_of(second, "json"))["rows"]] == [0]
+    assert [row["late"] for row in json.loads(written(second, "json"))["rows"]] == [0]
 
 
 def test_households_and_changes_of_a_return_are_shown_page_by_page(officer, sign_in, monkeypatch):
@@ -338,13 +338,19 @@ def test_a_tick_names_the_day_and_the_officer_and_can_be_taken_back(officer):
     assert life.ticked(sheet.newest) == {}
 
 
+def written(version, kind) -> bytes:
+    file = io.BytesIO()
+    write_file(version, kind, file)
+    return file.getvalue()
+
+
 def test_all_files_have_the_same_columns_and_figures(officer):
     household_of("3310", officer, paid="5000.50")
     version = sent(officer)
 
-    rows = json.loads(file_of(version, "json"))["rows"]
-    read = list(csv.DictReader(io.StringIO(file_of(version, "csv").decode("utf-8-sig"))))
-    page = openpyxl.load_workbook(io.BytesIO(file_of(version, "xlsx"))).active
+    rows = json.loads(written(version, "json"))["rows"]
+    read = list(csv.DictReader(io.StringIO(written(version, "csv").decode("utf-8-sig"))))
+    page = openpyxl.load_workbook(io.BytesIO(written(version, "xlsx"))).active
 
     assert list(rows[0]) == list(read[0]) == [cell.value for cell in page[1]] == list(COLUMNS)
     assert [row["reduced_baht"] for row in rows] == ["5000.50", "5000.50"]
@@ -372,7 +378,7 @@ def test_the_department_sees_figures_and_no_household(officer, checker, sign_in)
 
     assert "households/" not in page
     assert [answer.status_code for answer in answers] == [403, 403]
-    assert "household" not in file.content.decode()
+    assert "household" not in file.getvalue().decode()
     assert debt.borrower.first_name not in page
 
 
