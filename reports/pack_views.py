@@ -118,6 +118,7 @@ class ShowReport(InArea, ScreenPage):
             year=self.year,
             now=timezone.now(),
             kinds=[(kind, word, long.is_long(self.made, kind)) for kind, word in KIND_WORDS.items()],
+            is_long=is_long,
             row_count=self.report.rows_of(self.made.asked) if is_long else 0,
             smaller=figures.places_below(self.area) if is_long else [],
             **({} if is_long else self.made.shown),

@@ -5,6 +5,7 @@ from functools import partial
 from accounts.roles import Can
 from monitoring.models import Scorecard
 from reports.pack import activity, centres, classes, poverty_project, progress, registers
+from reports.pack.owed import count_debts
 from reports.pack.report import Report
 
 PROGRESS = "ผลการดำเนินงาน"
@@ -80,6 +81,7 @@ ALL = (
         "แต่ละพื้นที่มีลูกหนี้ปกติ เฝ้าระวัง ค้างชำระ ผิดนัด และหนี้เสียเท่าใด",
         Can.VIEW_REPORTS,
         classes.classes,
+        reads=count_debts,
     ),
     Report(
         "centres",
@@ -114,6 +116,7 @@ ALL = (
         "มีกลุ่ม สมาชิก เงินทุน และหนี้คงเหลือเท่าใด อยู่ระดับใด",
         Can.VIEW_REPORTS,
         classes.savings,
+        reads=count_debts,
     ),
     Report(
         "poverty-borrowers",

@@ -20,6 +20,8 @@ from reports.pack.report import Asked
 AT_ONCE = 2_000
 """Rows that are written into a file while the officer waits; on a page and on paper fewer."""
 FEWER = {"page": 500, "pdf": 300}
+DEBTS_AT_ONCE = 40_000
+"""Debts whose class or balance on a day is worked out while the officer waits: those of the largest provinces."""
 MOST_ON_PAPER = 10_000
 TOO_MUCH_PAPER = f"พิมพ์ PDF ได้ไม่เกิน {MOST_ON_PAPER:,} แถว เลือกพื้นที่ที่เล็กลงหรือส่งออก Excel"
 
@@ -30,7 +32,8 @@ class CannotMake(ValueError):
 
 def is_long(made: Made, form: str) -> bool:
     """Whether this form of the report is too long to wait for; `form` is page or a kind of file."""
-    return made.report.rows_of(made.asked) > FEWER.get(form, AT_ONCE)
+    report, asked = made.report, made.asked
+    return report.rows_of(asked) > FEWER.get(form, AT_ONCE) or report.debts_of(asked) > DEBTS_AT_ONCE
 
 
 def ask(made: Made, kind: str, *, by: Officer) -> Job:

@@ -27,6 +27,11 @@ def known(asked: Asked, **only) -> QuerySet[Debt]:
     return found.annotate(owed_on=F("outstanding") - since(asked.on, debt=OuterRef("pk")))
 
 
+def count_debts(asked: Asked) -> int:
+    """How many debts a report about all of them goes through."""
+    return asked.rows(Debt).count()
+
+
 def since(on: date, *, debt: OuterRef) -> Coalesce:
     """What was posted to a debt after the day, in baht."""
     later = Entry.objects.filter(debt=debt, on__gt=on).order_by().values("debt")

@@ -98,7 +98,8 @@ class Table:
 @dataclass(frozen=True)
 class Report:
     """`answers` is the question that it answers and `group` its heading, for the catalogue. `count` tells how many rows
-    it would have, where that may be many: a long one is made by a worker (reports/pack/long.py)."""
+    it would have, and `reads` how many debts it goes through for them, where that may be many: a long one is made by a
+    worker (reports/pack/long.py)."""
 
     key: str
     group: str
@@ -107,10 +108,15 @@ class Report:
     permission: Can
     build: Callable[[Asked], Table]
     count: Callable[[Asked], int] | None = None
+    reads: Callable[[Asked], int] | None = None
 
     def rows_of(self, asked: Asked) -> int:
         """How many rows to expect; 0 of a report that is never long."""
         return self.count(asked) if self.count else 0
+
+    def debts_of(self, asked: Asked) -> int:
+        """How many debts it goes through; 0 of a report that goes through few."""
+        return self.reads(asked) if self.reads else 0
 
     def matches(self, typed: str) -> bool:
         """Whether what was typed stands in its title, its heading or the question that it answers."""

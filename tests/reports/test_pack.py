@@ -336,6 +336,19 @@ def test_a_long_report_is_made_by_a_worker_and_is_the_same_file(reader, monkeypa
     assert b"".join(made) == at_once
 
 
+def test_a_report_that_goes_through_many_debts_is_made_by_a_worker_however_few_its_rows(reader, monkeypatch):
+    at_once = open_report(reader, "classes", "csv").getvalue()
+    monkeypatch.setattr(long, "DEBTS_AT_ONCE", 3)
+    address = f"/reports/areas/{DISTRICT}/pack/classes/?year=2560&on={ON}"
+
+    page = reader.get(address).content.decode()
+    reader.post(address, {"as": "csv"})
+    made = reader.get(reverse("accounts:job-result", args=[Job.objects.get().pk]))
+
+    assert "รายงานนี้คำนวณจากหนี้จำนวนมาก" in page
+    assert b"".join(made) == at_once
+
+
 def test_a_long_report_is_not_made_of_an_area_that_is_no_longer_ones_own(province):
     moved = make_officer(Role.DISTRICT_HEAD, area=make_village("63010503"))
     asked = Asked(Area.objects.with_parents().get(code=DISTRICT), 2560, date(2017, 8, 31), moved)
