@@ -19,7 +19,8 @@ from debts.models import Register
 from debts.registers import life as registers
 from monitoring import visits
 from monitoring.grading import life as gradings
-from monitoring.models import Grading, Visit
+from monitoring.models import ActionPlan, Grading, Visit
+from monitoring.plans import life as plans
 from reports.handover.portfolio import portfolio
 from reports.models import Handover, HandoverItem
 
@@ -149,13 +150,14 @@ def _end(handover: Handover, status: str) -> None:
 def _take_over(item: HandoverItem, receiver: Officer) -> None:
     """Unfinished work becomes the receiver's own; what was put aside meanwhile is no more."""
     if item.kind in _TAKE_OVER:
-        model, take_over = _TAKE_OVER[item.kind]
+        model, take_over, name = _TAKE_OVER[item.kind]
         for row in model.objects.filter(pk=item.key):
-            take_over(**{item.kind: row}, by=receiver)
+            take_over(**{name: row}, by=receiver)
 
 
 _TAKE_OVER = {
-    HandoverItem.Kind.REGISTER: (Register, registers.take_over),
-    HandoverItem.Kind.VISIT: (Visit, visits.take_over),
-    HandoverItem.Kind.GRADING: (Grading, gradings.take_over),
+    HandoverItem.Kind.REGISTER: (Register, registers.take_over, "register"),
+    HandoverItem.Kind.VISIT: (Visit, visits.take_over, "visit"),
+    HandoverItem.Kind.GRADING: (Grading, gradings.take_over, "grading"),
+    HandoverItem.Kind.ACTION_PLAN: (ActionPlan, plans.take_over, "plan"),
 }

@@ -18,7 +18,7 @@ from debts.models import Debt, PlanChange, Register
 from debts.payments import due
 from funds.committee import notes
 from funds.models import Centre
-from monitoring.models import EDITABLE, Grading, Recommendation, Visit
+from monitoring.models import EDITABLE, ActionPlan, Grading, Recommendation, Visit
 from reports import figures
 from reports.models import HandoverItem
 
@@ -97,6 +97,12 @@ def _gradings(officer: Officer, on: date) -> Iterator[Piece]:
         yield Piece(Kind.GRADING, str(row.pk), str(row), row.get_status_display())
 
 
+def _action_plans(officer: Officer, on: date) -> Iterator[Piece]:
+    rows = ActionPlan.objects.for_user(officer).filter(makers=officer, status__in=ActionPlan.EDITABLE)
+    for row in rows.with_names().order_by("pk"):
+        yield Piece(Kind.ACTION_PLAN, str(row.pk), str(row), row.get_status_display())
+
+
 def _plans(officer: Officer, on: date) -> Iterator[Piece]:
     rows = PlanChange.objects.for_user(officer).waiting().filter(proposed_by=officer)
     for row in rows.select_related("contract").order_by("pk"):
@@ -118,6 +124,7 @@ _SOURCES = (
     (Can.EDIT_DEBTS, _registers),
     (Can.EDIT_VISITS, _visits),
     (Can.GRADE, _gradings),
+    (Can.WRITE_ACTION_PLANS, _action_plans),
     (Can.PROPOSE_PLANS, _plans),
     (Can.EDIT_VISITS, _recommendations),
 )

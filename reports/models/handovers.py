@@ -76,6 +76,7 @@ class HandoverItem(models.Model):
         REGISTER = "register", "ทะเบียนลูกหนี้ที่ยังไม่เสร็จ"
         VISIT = "visit", "การติดตามที่ยังไม่เสร็จ"
         GRADING = "grading", "การจัดระดับที่ยังไม่เสร็จ"
+        ACTION_PLAN = "action_plan", "แผนและกิจกรรมที่ยังไม่เสร็จ"
         PLAN = "plan", "คำขอเปลี่ยนแผนที่รออนุมัติ"
         RECOMMENDATION = "recommendation", "ข้อที่ต้องดำเนินการ"
 

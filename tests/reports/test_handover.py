@@ -7,6 +7,8 @@ from accounts.models import AuditEvent
 from accounts.roles import Role
 from debts.registers.life import is_own_work, return_for_correction
 from monitoring import visits
+from monitoring.grading import life as gradings
+from monitoring.plans import life as plans
 from reports.handover import life
 from reports.handover.life import CannotHandOver, Given
 from reports.inbox import awaited_by, waiting_for
@@ -14,8 +16,10 @@ from reports.models import Handover, HandoverItem
 from tests.factories import (
     SENT_ON,
     line_of,
+    make_action_plan,
     make_centre,
     make_fund,
+    make_grading,
     make_handover,
     make_officer,
     make_register,
@@ -55,10 +59,18 @@ def all_accepted(handover):
 def test_the_sheet_lists_the_centres_of_the_district_and_the_unfinished_work(centre, giver, receiver):
     make_register(centre, [line_of(fund=make_fund(centre))], giver)
     make_visit(centre, giver)
+    make_grading(centre, giver)
+    make_action_plan(centre, giver)
 
     handover = make_handover(giver, receiver)
 
-    assert [item.kind for item in handover.items.all()] == ["place", "register", "visit"]
+    assert [item.kind for item in handover.items.all()] == [
+        "place",
+        "register",
+        "visit",
+        "grading",
+        "action_plan",
+    ]
     [place] = items(handover, "place")
     assert place.about == centre.village.label
     assert "เข้าร่วม 0" in place.told
@@ -76,6 +88,7 @@ def test_what_is_taken_over_becomes_the_receivers_own_work(centre, giver, receiv
     register = make_sent_register(centre, [line_of(fund=make_fund(centre))], giver)
     return_for_correction(register=register, sequence=register.sequence, reason="แก้ไข", by=head)
     visit = make_visit(centre, giver)
+    grading, plan = make_grading(centre, giver), make_action_plan(centre, giver)
     handover = make_handover(giver, receiver)
     assert not is_own_work(register, receiver)
 
@@ -83,6 +96,8 @@ def test_what_is_taken_over_becomes_the_receivers_own_work(centre, giver, receiv
 
     assert is_own_work(register, receiver)
     assert visits.is_own_work(visit, receiver)
+    assert gradings.is_own_work(grading, receiver)
+    assert plans.is_own_work(plan, receiver)
     assert "แก้ไขทะเบียนที่ส่งคืน" in [item.what for item in waiting_for(receiver, on=SENT_ON).items]
     handover.refresh_from_db()
     assert handover.status == Handover.Status.DONE
