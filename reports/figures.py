@@ -3,6 +3,7 @@
 Terms of money.md, "What is counted". A household counts once a fiscal year (พ.ศ.), through its case.
 """
 
+from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from config.money import MoneyField, baht, total
 from debts.models import PARTS, Case, Contract, Debt, Entry
 from reports.case_sums import sums_by_place
 from reports.models import Target
+from reports.targets.reach import usual_by_village
 
 JOINED, MERGED, REDUCED, CLEARED = "joined", "merged", "reduced", "cleared"
 NAMES = {
@@ -59,12 +61,14 @@ class Figures:
 
 @dataclass(frozen=True)
 class Row:
-    """One area of the table: what it reached against its target, and whether that keeps up with the plan."""
+    """One area of the table: what it reached against its target, and whether that keeps up with the plan. The target
+    `is_usual` where none was typed and its centres are asked for what is usual."""
 
     area: Area
     figures: Figures
     target: int | None
     plan_percent: int
+    is_usual: bool = False
 
     @property
     def percent(self) -> Decimal | None:
@@ -154,17 +158,27 @@ def overview(area: Area, *, year: int, on: date) -> Overview:
     places = _with_what_was_found(places_below(area), found)
     targets = _targets(area, year)
     plan = plan_percent(year, on)
-    rows = [Row(place, found.get(place.code, Figures()), targets.get(place.code), plan) for place in places]
+    usual = _usual_targets(area, year)
+    rows = [
+        Row(
+            place,
+            found.get(place.code, Figures()),
+            targets.get(place.code, usual.get(place.code)),
+            plan,
+            is_usual=place.code not in targets and place.code in usual,
+        )
+        for place in places
+    ]
     whole = sum((row.figures for row in rows), Figures())
-    typed = [row.target for row in rows if row.target is not None]
-    of_parts = sum(typed) if typed else None
+    asked = [row.target for row in rows if row.target is not None]
+    of_parts = sum(asked) if asked else None
     stated = targets.get(area.code)
     return Overview(
         area=area,
         year=year,
         on=on,
         rows=sorted(rows, key=lambda row: row.lateness),
-        total=Row(area, whole, of_parts if stated is None else stated, plan),
+        total=Row(area, whole, of_parts if stated is None else stated, plan, is_usual=stated is None),
         target_of_parts=of_parts,
     )
 
@@ -261,6 +275,14 @@ def _targets(area: Area, year: int) -> dict[str, int]:
     shown = Q(area=area) | Q(area__level=level_below(area))
     targets = Target.objects.of_households().within(area).filter(shown, fiscal_year=year)
     return dict(targets.values_list("area_id", "number"))
+
+
+def _usual_targets(area: Area, year: int) -> dict[str, int]:
+    """Households usually asked of the areas just below, by their codes."""
+    digits, found = CODE_LENGTH[level_below(area)], Counter()
+    for village, households in usual_by_village(area, year=year).items():
+        found[village[:digits]] += households
+    return found
 
 
 def _figures(values: list[int]) -> Figures:

@@ -82,7 +82,7 @@ class AreaOverview(InArea, ScreenPage):
             definitions=[(figures.NAMES[each], text) for each, text in figures.DEFINITIONS.items()],
             now=timezone.now(),
             may_open_households=self.request.user.can(Can.VIEW_HOUSEHOLDS),
-            target_notes=households_line(self.area, year=self.year).notes,
+            target_notes=households_line(self.area, year=self.year).notes_of_parts,
             **context,
         )
 

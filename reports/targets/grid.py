@@ -1,14 +1,12 @@
 """The cells of the entry grid: an area and those just below it, a measure and its parts; typed and usual numbers."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from areas.models import Area
-from funds.models import Centre
 from reports import figures
 from reports.models import HOUSEHOLDS, Measure, Target
 from reports.targets.life import Cell
-from reports.targets.reach import WITH_BUDGET, WITHOUT_BUDGET
+from reports.targets.reach import WITH_BUDGET, WITHOUT_BUDGET, usual_by_village
 
 
 @dataclass(frozen=True)
@@ -35,12 +33,10 @@ class Grid:
         measures."""
         if self.measures[0].pk != HOUSEHOLDS:
             return {}
-        with_budget, without = Counter(), Counter()
-        for village, budget_year in Centre.objects.values_list("village", "budget_year"):
-            (with_budget if budget_year == self.year else without)[village] += 1
+        usual = usual_by_village(self.areas[0], year=self.year)
         found = {}
         for area in self.areas:
-            asked = (_within(area, with_budget) * WITH_BUDGET, _within(area, without) * WITHOUT_BUDGET)
+            asked = [_sum_within(area, usual, each) for each in (WITH_BUDGET, WITHOUT_BUDGET)]
             numbers = (sum(asked), *asked)
             if sum(asked):
                 found.update(
@@ -57,5 +53,8 @@ def grid_of(area: Area, measure: Measure, *, year: int) -> Grid:
     return Grid([area, *below], [measure, *measure.parts.order_by("order")], year)
 
 
-def _within(area: Area, villages: Counter) -> int:
-    return sum(count for village, count in villages.items() if village.startswith(area.prefix))
+def _sum_within(area: Area, usual: dict[str, int], asked: int) -> int:
+    """Households of the area's centres that are asked for so many."""
+    return sum(
+        number for village, number in usual.items() if number == asked and village.startswith(area.prefix)
+    )

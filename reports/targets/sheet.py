@@ -37,19 +37,20 @@ class Line:
     @property
     def notes(self) -> list[str]:
         """Which sums differ from what is stated, with both numbers."""
-        sums = [(self.of_parts, "ส่วนย่อย"), (self.below, f"ราย{self.below_name}")]
-        return [
-            self._note(number, whose)
-            for number, whose in sums
-            if None not in (number, self.stated) and number != self.stated
-        ]
+        return [*self.notes_of_parts, *self._note(self.below, f"ราย{self.below_name}")]
 
-    def _note(self, number: int, whose: str) -> str:
+    @property
+    def notes_of_parts(self) -> list[str]:
+        return self._note(self.of_parts, "ส่วนย่อย")
+
+    def _note(self, number: int | None, whose: str) -> list[str]:
+        if None in (number, self.stated) or number == self.stated:
+            return []
         apart = abs(number - self.stated)
-        return (
+        return [
             f"ที่กำหนดไว้ {thai.count(self.stated)} {self.measure.unit} ไม่ตรงกับผลรวม{whose}"
             f" {thai.count(number)} {self.measure.unit} ต่างกัน {thai.count(apart)}"
-        )
+        ]
 
 
 def sheet(area: Area, *, year: int, on: date) -> list[Line]:

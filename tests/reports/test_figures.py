@@ -164,7 +164,7 @@ def test_the_figures_of_all_rows_take_the_same_number_of_queries(
 
     district = village.parent.parent
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         overview(district, year=2560, on=LATER)
 
 

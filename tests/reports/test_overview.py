@@ -7,9 +7,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
+from funds.models import Centre
 from households.models import Household
 from reports.drafts import Drafts, drafts_by_place
 from reports.figures import overview
+from reports.models import HOUSEHOLDS
+from reports.targets.life import set_targets
 from reports.trend import trend
 from tests.factories import (
     AS_OF,
@@ -117,3 +120,28 @@ def test_the_page_asks_as_many_queries_for_one_centre_as_for_six(
 
     with django_assert_max_num_queries(40):
         client.get(reverse("reports:overview"))
+
+
+def test_a_centre_without_a_typed_target_is_asked_for_what_is_usual_and_says_so(
+    centre, district, officer, client
+):
+    Centre.objects.filter(pk=centre.pk).update(budget_year=2560)
+    make_centre(make_village("33100504", "บ้านอื่น"), founded_year=2559)
+    make_centre(make_village("33100505", "บ้านใหม่"), founded_year=2561)
+    client.force_login(officer)
+
+    shown = overview(district, year=2560, on=END_OF_2560)
+
+    assert {row.area.name: row.target for row in shown.rows} == {"บ้านหนองฮะ": 30, "บ้านอื่น": 5, "บ้านใหม่": None}
+    assert (shown.total.target, shown.targets_disagree) == (35, False)
+    page = client.get(reverse("reports:overview"), {"year": "2560"}).content.decode()
+    assert page.count("ปกติ</small>") == 2
+
+
+def test_a_typed_target_is_taken_before_the_usual_and_both_sums_are_said(centre, district, officer, client):
+    set_targets(year=2560, numbers={(district.code, HOUSEHOLDS): 20}, by=officer)
+    client.force_login(officer)
+
+    page = client.get(reverse("reports:overview"), {"year": "2560"}).content.decode()
+
+    assert "เป้าหมายรวม 20 ครัวเรือน ไม่ตรงกับผลรวมของพื้นที่ 5 ครัวเรือน" in page
