@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.urls import reverse
 
 from accounts.models import AuditEvent
@@ -215,3 +216,14 @@ def test_the_sheet_asks_the_same_number_of_queries_however_many_areas(
 
     with django_assert_max_num_queries(6):
         sheet(village.parent.parent, year=2565, on=SIGNED)
+
+
+def test_measures_are_there_again_when_the_database_was_emptied():
+    Target.objects.all().delete()
+    Measure.objects.update(whole=None)
+    Measure.objects.all().delete()
+
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+
+    assert Measure.objects.count() == 17
+    assert Measure.objects.get(pk=WITH).whole_id == HOUSEHOLDS
