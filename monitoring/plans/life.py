@@ -68,6 +68,8 @@ def write(
 def send(*, plan: ActionPlan, by: Officer) -> ActionPlan:
     """Propose the plan to the province. Raises `CannotPlan` while something is missing."""
     plan = _locked(plan)
+    if not plan.is_editable:
+        raise CannotPlan(f"เสนอไม่ได้ แผนนี้อยู่ในสถานะ{plan.get_status_display()}")
     if missing := gaps(plan):
         raise CannotPlan(" • ".join(missing))
     plan.makers.add(by)

@@ -233,6 +233,7 @@ def test_signing_in_is_the_only_right_a_page_needs_for_oneself():
     assert own == {
         "home",
         "accounts:profile",
+        "accounts:profile-edit",
         "accounts:stay",
         "accounts:list-views",
         "accounts:list-columns",

@@ -351,3 +351,13 @@ def test_a_plan_is_read_on_one_screen_with_what_is_odd(sign_in):
     assert "งบประมาณ 10,000.00 บาท" in page
     assert "ยังไม่ได้บันทึกคำสั่งแต่งตั้งคณะกรรมการ" in page
     assert PlannedActivity.objects.get().status == "planned"
+
+
+def test_an_approved_plan_is_not_sent_again():
+    plan = make_approved_plan()
+
+    with pytest.raises(life.CannotPlan, match="เสนอไม่ได้ แผนนี้อยู่ในสถานะอนุมัติแล้ว"):
+        life.send(plan=plan, by=plan.begun_by)
+
+    plan.refresh_from_db()
+    assert plan.is_approved
