@@ -103,8 +103,14 @@ class Story:
         return debt
 
     def _sureties(self, wanted: int) -> list[Name]:
-        """Every third paper names its guarantors."""
-        return [Name(*invent(self.random)) for _ in range(wanted)] if self.random.random() < 0.34 else []
+        """Every third paper names its guarantors, nobody twice."""
+        if self.random.random() >= 0.34:
+            return []
+        named: dict[tuple[str, str], Name] = {}
+        while len(named) < wanted:
+            name = Name(*invent(self.random))
+            named[name.first, name.last] = name
+        return list(named.values())
 
     def _merge(self, household, debts, selected: date):
         lender = self._lender(debts)
