@@ -73,4 +73,5 @@ def visits(asked: Asked) -> Table:
         open=Count("pk", filter=is_open),
         late=Count("pk", filter=is_open & Q(due_on__lt=asked.on)),
     )
-    return Table((place_column(asked.area), *VISITS), place_rows(asked, VISITS, made, named))
+    notes = ["การติดตามนับตามวันที่ลงพื้นที่ สถานะของรายงานและของข้อที่ต้องดำเนินการเป็นของปัจจุบัน"]
+    return Table((place_column(asked.area), *VISITS), place_rows(asked, VISITS, made, named), notes=notes)
