@@ -31,7 +31,7 @@ class CannotTransfer(ValueError):
 def open_settlements(contract: Contract) -> None:
     """Write down what the contract's lender owes each other fund: what it was owed less what it waived."""
     owed: dict[int, Decimal] = {}
-    for line in contract.merged_debts.select_related("debt").order_by("debt__fund", "pk"):
+    for line in contract.merged_debts.select_related("debt").order_by("debt__fund_id", "pk"):
         owed[line.debt.fund_id] = owed.get(line.debt.fund_id, ZERO) + line.carried
     others = {fund: amount for fund, amount in owed.items() if fund != contract.lender_id and amount}
     common = {"contract": contract, "payer_id": contract.lender_id, "since_on": contract.signed_on}

@@ -38,7 +38,7 @@ def generate(*, scale: float, tell: Callable[[str], None] = print) -> None:
         done = all_places - len(missing) + min(start + BLOCK, len(missing))
         tell(f"{done:,} of {all_places:,} centres, {written:,} rows")
     _set_targets_above(by)
-    _count_rows()
+    count_rows()
 
 
 def _refuse_real_centres() -> None:
@@ -69,7 +69,7 @@ def _set_targets_above(by: Officer) -> None:
         set_targets(year=year, numbers=dict(asked), by=by)
 
 
-def _count_rows() -> None:
+def count_rows() -> None:
     """Let the database know its tables, as its own clock would do in a day."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

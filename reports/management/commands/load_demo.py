@@ -14,6 +14,7 @@ from config import thai
 from funds.models import Centre
 from monitoring import issue_lists, issue_starters
 from monitoring.grading import starters
+from reports.country.generation import count_rows
 from reports.demo.action_plans import tell_action_plans, tell_district_plan
 from reports.demo.activities import tell_activities
 from reports.demo.books import tell_books
@@ -61,6 +62,8 @@ class Command(BaseCommand):
             if number:  # Nong Ha's register is brought in by hand
                 by = _keyer(centre)
                 Story(centre, by=by, random=random, today=today).tell(households)
+                if number == 1:  # the database plans the rest by what it knows of the first
+                    count_rows()
                 tell_talks(centre, by=by, today=today)
                 tell_visits(
                     centre, number=number, by=by, certifier=_certifier(centre, by), random=random, today=today
