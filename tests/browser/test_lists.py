@@ -85,7 +85,7 @@ def test_sorting_by_keyboard_keeps_the_focus_and_says_the_count_and_back_goes_ba
     page.focus("#page-next")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=หน้า 2 จาก 2 (26–30)")
-    assert page.evaluate("document.activeElement.className") == "sheet"
+    page.wait_for_function("document.activeElement.className === 'sheet'")
     page.go_back()
     page.wait_for_selector("text=หน้า 1 จาก 2 (1–25)")
     assert "sort=borrower" in page.url
