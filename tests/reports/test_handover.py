@@ -79,8 +79,11 @@ def test_the_sheet_lists_the_centres_of_the_district_and_the_unfinished_work(cen
 
 def test_work_of_a_colleague_is_not_handed_over(centre, giver, receiver):
     make_visit(centre, receiver)
+    make_register(centre, [line_of(fund=make_fund(centre))], receiver)
+    make_grading(centre, receiver)
+    make_action_plan(centre, receiver)
 
-    assert items(make_handover(giver, receiver), "visit") == []
+    assert [item.kind for item in make_handover(giver, receiver).items.all()] == ["place"]
 
 
 def test_what_is_taken_over_becomes_the_receivers_own_work(centre, giver, receiver):
